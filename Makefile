@@ -1,0 +1,43 @@
+# Two commands: `make run` sets up and serves; `make test` sets up and tests.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+UV_VERSION := 0.13.9
+
+.PHONY: help run setup train lock test check lint types rasa-test clean
+
+help:  ## what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(INSTALLED)  ## set up, train if the data changed, and serve on port 5005
+	@$(BIN)/kinpath serve
+
+setup: $(INSTALLED)  ## make .venv with everything in it
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@.ci/venv $(UV_VERSION)
+
+train: $(INSTALLED)  ## train the model if its data changed
+	@$(BIN)/kinpath train
+
+lock:  ## pin every dependency again, with hashes
+	@$(BIN)/uv pip compile -q --python-version 3.10 --extra dev --generate-hashes --no-emit-index-url --no-header \
+	  pyproject.toml -o requirements.lock
+
+test: $(INSTALLED)  ## set up and run every test
+	@$(BIN)/python -m pytest -ra --durations=8
+
+lint: $(INSTALLED)  ## ruff
+	@$(BIN)/ruff check .
+
+types: $(INSTALLED)  ## mypy
+	@$(BIN)/mypy
+
+rasa-test: $(INSTALLED)  ## Rasa's own tests of NLU and stories
+	@.ci/rasa-test
+
+check: lint types test rasa-test  ## all that must hold before a commit lands
+
+clean:  ## remove what was made (keeps var/, the data)
+	rm -rf .venv models .pytest_cache .mypy_cache .ruff_cache

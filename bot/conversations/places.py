@@ -1,0 +1,18 @@
+"""The place a family named, as the directory searches it."""
+
+from __future__ import annotations
+
+from bot.conversations.remembering import ANYWHERE
+from bot.directory import places
+from bot.directory.places import Place, PlaceProblem
+
+
+def resolve(named: str | None) -> Place | PlaceProblem | None:
+    """The place behind the `place` slot; None for a family who would rather not say."""
+    if not named or named == ANYWHERE:
+        return None
+    if named.isdigit():
+        return places.resolve(zip=named)
+    if named.endswith(" County"):
+        return places.resolve(county=named.removesuffix(" County"))
+    return places.resolve(city=named)

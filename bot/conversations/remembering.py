@@ -1,0 +1,76 @@
+"""What a conversation remembers of each message: facts, needs, answers to an open question. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+ANYWHERE = "California"
+"""The place of a family who would rather not say where she is: statewide services still fit."""
+
+AT_ONCE = 3
+"""How many needs one answer looks for; the others are kept and offered next."""
+
+NEED_CHOICES = ("food", "baby_supplies", "housing", "health_coverage", "child_care", "prenatal_care")
+"""The needs offered by number when she has not named one."""
+
+
+def facts(entities: Mapping[str, Any], communities: Sequence[str]) -> dict[str, Any]:
+    """Slots from the facts in a message: place, child's age, weeks pregnant, community. Absent ones stay."""
+    slots: dict[str, Any] = {}
+    place = place_named(entities)
+    if place is not None:
+        slots["place"] = place
+    for name in ("child_age_months", "weeks_pregnant"):
+        if entities.get(name) is not None:
+            slots[name] = float(entities[name])
+    community = entities.get("community")
+    if community and community not in communities:
+        slots["community"] = [*communities, community]
+    return slots
+
+
+def place_named(entities: Mapping[str, Any]) -> str | None:
+    """The place a message names, the most exact first: ZIP, city, then «… County»."""
+    if entities.get("zip"):
+        return str(entities["zip"])
+    if entities.get("city"):
+        return str(entities["city"])
+    if entities.get("county"):
+        return f"{entities['county']} County"
+    return None
+
+
+def needs(act: str, named: Sequence[str], before: Sequence[str], later: Sequence[str]) -> dict[str, Any]:
+    """Slots for the needs a message names.
+
+    A new ask replaces what is looked for now; needs beyond what one answer holds are kept for later, and so
+    are earlier ones that were never answered. A correction («no, not food, diapers») replaces too.
+    """
+    if not named or act not in (
+        "find_help",
+        "ask_program",
+        "ask_person",
+        "deny",
+        "affirm",
+        "more",
+        "give_info",
+    ):
+        return {}
+    wanted = list(dict.fromkeys(named))
+    now, rest = wanted[:AT_ONCE], wanted[AT_ONCE:]
+    kept = [need for need in (*rest, *later) if need not in now]
+    return {"needs": now, "later_needs": list(dict.fromkeys(kept))}
+
+
+def answer(act: str, entities: Mapping[str, Any], question: str | None) -> dict[str, Any]:
+    """Slots for an answer to the open question of a form."""
+    if question in ("share_consent", "erase_consent") and act in ("affirm", "deny"):
+        return {question: act == "affirm"}
+    if question == "place" and act == "deny" and place_named(entities) is None:
+        return {"place": ANYWHERE}
+    if question == "needs" and str(entities.get("option", "")).isdigit():
+        number = int(entities["option"])
+        if 1 <= number <= len(NEED_CHOICES):
+            return {"needs": [NEED_CHOICES[number - 1]]}
+    return {}

@@ -1,0 +1,236 @@
+"""Messages that came in: stored before they are acknowledged, handled in order per sender, never twice.
+
+A message is claimed for a while (a lease). Whoever claimed it ends with `done`, or with `release` to have
+it tried again; if the process dies, the lease runs out and another takes over. After MAX_ATTEMPTS the
+message is given up with the outcome "failed", so that nothing is handled for ever.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, Index, Integer, String, func, or_, select, text, update
+from sqlalchemy.orm import Session, aliased
+
+from bot.delivery import wakeups
+from bot.delivery.once import changed, insert_once, one_at_a_time
+from bot.store import Base, Sealed, UtcDateTime, digest, now
+
+MAX_ATTEMPTS = 5
+FAILED = "failed"
+
+
+class LeaseLost(RuntimeError):
+    """The claim ran out and someone else has the message now; what was done here must not be kept."""
+
+
+class InboundMessage(Base):
+    """One message from a family or a navigator, by SMS or from the web widget."""
+
+    __tablename__ = "inbound"
+
+    id: int = Column(Integer, primary_key=True)
+    provider_sid: str = Column(String(64), nullable=False, unique=True)
+    channel: str = Column(String(8), nullable=False)
+    sender: str = Column(Sealed, nullable=False)
+    sender_digest: str = Column(String(64), nullable=False)
+    recipient: str = Column(String(64), nullable=False)
+    body: str = Column(Sealed, nullable=False)
+    media_count: int = Column(Integer, nullable=False)
+    received_at: datetime = Column(UtcDateTime, nullable=False)
+    next_try_at: datetime = Column(UtcDateTime, nullable=False)
+    claimed_by = Column(String(64))
+    claimed_until = Column(UtcDateTime)
+    handled_at = Column(UtcDateTime)
+    attempts: int = Column(Integer, nullable=False, default=0)
+    outcome = Column(String(40))
+
+    __table_args__ = (
+        Index(
+            "ix_inbound_waiting",
+            "sender_digest",
+            "id",
+            sqlite_where=text("handled_at IS NULL"),
+            postgresql_where=text("handled_at IS NULL"),
+        ),
+        Index("ix_inbound_sender", "sender_digest"),
+        {"sqlite_autoincrement": True},
+    )
+
+    @property
+    def last_attempt(self) -> bool:
+        """True when it will not be tried again: say only what cannot fail, so that she has an answer."""
+        return self.attempts >= MAX_ATTEMPTS
+
+
+def take_in(
+    session: Session,
+    provider_sid: str,
+    channel: str,
+    sender: str,
+    recipient: str,
+    body: str,
+    media_count: int = 0,
+    at: datetime | None = None,
+) -> InboundMessage | None:
+    """Keep a message that arrived. None when one with this provider_sid was kept before.
+
+    Any sender and any text are taken, whatever they look like; what they mean is found out later.
+    """
+    if not provider_sid:
+        raise ValueError("a message without an id cannot be kept: it could not be told from its repetition")
+    at = at or now()
+    added = insert_once(
+        session,
+        InboundMessage,
+        {
+            "provider_sid": provider_sid[:64],
+            "channel": channel,
+            "sender": sender,
+            "sender_digest": digest(sender),
+            "recipient": recipient.replace("\0", "")[:64],
+            "body": body,
+            "media_count": media_count,
+            "received_at": at,
+            "next_try_at": at,
+            "attempts": 0,
+        },
+    )
+    if not added:
+        return None
+    wakeups.announce(session, "inbox")
+    return session.execute(
+        select(InboundMessage).where(InboundMessage.provider_sid == provider_sid[:64])
+    ).scalar_one()
+
+
+def claim_next(
+    session: Session, owner: str, lease_seconds: float, at: datetime | None = None
+) -> InboundMessage | None:
+    """Claim the oldest message whose sender has no older one waiting and none being handled."""
+    at = at or now()
+    one_at_a_time(session, "inbox")
+    _give_up_on_abandoned(session, at)
+    first = (
+        select(InboundMessage)
+        .where(_claimable(at), InboundMessage.next_try_at <= at, ~_behind_another(at))
+        .order_by(InboundMessage.id)
+        .limit(1)
+    )
+    message: InboundMessage | None = session.execute(first).scalars().first()
+    if message is not None:
+        message.claimed_by = owner
+        message.claimed_until = at + timedelta(seconds=lease_seconds)
+        message.attempts += 1
+        session.flush()
+    return message
+
+
+def extend(
+    session: Session, message: InboundMessage, lease_seconds: float, at: datetime | None = None
+) -> None:
+    """Keep the claim for longer. Raises LeaseLost."""
+    _own(session, message, claimed_until=(at or now()) + timedelta(seconds=lease_seconds))
+
+
+def done(session: Session, message: InboundMessage, outcome: str, at: datetime | None = None) -> None:
+    """End a message. Raises LeaseLost, so that answers put into the same transaction are not kept twice."""
+    _own(session, message, handled_at=at or now(), outcome=outcome, claimed_by=None, claimed_until=None)
+    wakeups.announce(session, "inbox")
+
+
+def release(session: Session, message: InboundMessage, retry_in: float, at: datetime | None = None) -> bool:
+    """Give a message back to be tried again in `retry_in` seconds. False when it is given up instead."""
+    at = at or now()
+    if message.last_attempt:
+        done(session, message, FAILED, at)
+        return False
+    _own(
+        session,
+        message,
+        next_try_at=at + timedelta(seconds=retry_in),
+        claimed_by=None,
+        claimed_until=None,
+    )
+    wakeups.announce(session, "inbox")
+    return True
+
+
+def next_due_at(session: Session, at: datetime | None = None) -> datetime | None:
+    """When the next message may be claimed, as far as is known now; None when none is waiting."""
+    moment = func.coalesce(InboundMessage.claimed_until, InboundMessage.next_try_at)
+    due: datetime | None = session.execute(
+        select(func.min(moment, type_=UtcDateTime())).where(
+            InboundMessage.handled_at.is_(None), ~_behind_another(at or now())
+        )
+    ).scalar()
+    return due
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How the inbox stands: messages waiting, seconds since the oldest came, messages given up."""
+
+    waiting: int
+    oldest_seconds: float
+    failed: int
+
+
+def backlog(session: Session, at: datetime | None = None) -> Backlog:
+    """How the inbox stands, for metrics and reports."""
+    waiting, oldest = session.execute(
+        select(func.count(), func.min(InboundMessage.received_at, type_=UtcDateTime())).where(
+            InboundMessage.handled_at.is_(None)
+        )
+    ).one()
+    failed = session.execute(select(func.count()).where(InboundMessage.outcome == FAILED)).scalar_one()
+    return Backlog(waiting, ((at or now()) - oldest).total_seconds() if oldest else 0.0, failed)
+
+
+def forget(session: Session, sender: str, keep_id: int | None = None) -> int:
+    """Empty everything this sender ever wrote, but for one message still in hand. Gives back how many."""
+    handled_at = func.coalesce(InboundMessage.handled_at, now())
+    return changed(
+        session,
+        update(InboundMessage)
+        .where(InboundMessage.sender_digest == digest(sender), InboundMessage.id != (keep_id or 0))
+        .values(sender="", sender_digest="", body="", handled_at=handled_at),
+    )
+
+
+def _behind_another(at: datetime) -> Any:
+    other: Any = aliased(InboundMessage)
+    same = (other.sender_digest == InboundMessage.sender_digest) & (other.id != InboundMessage.id)
+    in_front = or_(other.id < InboundMessage.id, other.claimed_until > at)
+    return select(other.id).where(same, other.handled_at.is_(None), in_front).exists()
+
+
+def _claimable(at: datetime) -> Any:
+    lease_over = or_(InboundMessage.claimed_until.is_(None), InboundMessage.claimed_until <= at)
+    return InboundMessage.handled_at.is_(None) & lease_over
+
+
+def _give_up_on_abandoned(session: Session, at: datetime) -> None:
+    changed(
+        session,
+        update(InboundMessage)
+        .where(_claimable(at), InboundMessage.attempts >= MAX_ATTEMPTS)
+        .values(handled_at=at, outcome=FAILED, claimed_by=None, claimed_until=None),
+    )
+
+
+def _own(session: Session, message: InboundMessage, **values: Any) -> None:
+    still_ours = (
+        update(InboundMessage)
+        .where(
+            InboundMessage.id == message.id,
+            InboundMessage.handled_at.is_(None),
+            InboundMessage.claimed_by == message.claimed_by,
+            InboundMessage.attempts == message.attempts,
+        )
+        .values(**values)
+    )
+    if changed(session, still_ours) != 1:
+        raise LeaseLost(f"message {message.id} is no longer ours")

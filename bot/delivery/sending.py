@@ -1,0 +1,141 @@
+"""The loop that sends what is due: several recipients at once, one message at a time to each."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+
+import structlog
+from sqlalchemy.orm import Session
+
+from bot.delivery import dispatch
+from bot.delivery.carrier import Carrier, Permanent, Temporary
+from bot.delivery.outbox import OutboxMessage
+from bot.delivery.outcomes import SILENT, Outcomes
+from bot.delivery.wakeups import Wakeups
+from bot.store import Store, new_id, now
+
+log = structlog.get_logger()
+
+LEASE_SECONDS = 30.0
+"""Longer than any carrier takes to answer; after kill -9 this long passes before another try."""
+LOOK_AGAIN = 5.0
+"""Seconds after which the loop looks into the outbox without having been told to."""
+KEEP_TRYING = 120.0
+"""Seconds for which the answer of the carrier is held while the database cannot be written to."""
+
+
+class Sender:
+    """Sends what the outbox holds, with one carrier. Any number of servers may each run one."""
+
+    def __init__(
+        self,
+        store: Store,
+        carrier: Carrier,
+        wakeups: Wakeups,
+        status_callback: str,
+        outcomes: Outcomes = SILENT,
+        concurrency: int = 10,
+        lease_seconds: float = LEASE_SECONDS,
+    ) -> None:
+        self._store = store
+        self._carrier = carrier
+        self._wakeups = wakeups
+        self._status_callback = status_callback
+        self._outcomes = outcomes
+        self._concurrency = concurrency
+        self._lease_seconds = lease_seconds
+        self._owner = new_id()
+        self._in_flight: dict[int, asyncio.Task[None]] = {}
+        self._paused_until = 0.0
+
+    async def run(self) -> None:
+        """Send until cancelled; what is in flight then is finished first. Survives every failure."""
+        with self._wakeups.listen("outbox") as bell:
+            try:
+                while True:
+                    await bell.wait(await self._step(bell.ring))
+            finally:
+                if self._in_flight:
+                    await asyncio.wait(self._in_flight.values(), timeout=self._lease_seconds)
+
+    async def drain(self) -> None:
+        """Send what is due now, and what becomes due by that, then come back. For tests and scripts."""
+        while await self._start_due(lambda: None) or self._in_flight:
+            if self._in_flight:
+                await asyncio.wait(self._in_flight.values(), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.sleep(0)
+
+    async def _step(self, again: Callable[[], None]) -> float:
+        """Start what is due; gives back for how many seconds there is nothing more to do."""
+        try:
+            paused = self._paused_until - asyncio.get_running_loop().time()
+            if paused > 0:
+                return paused
+            await self._start_due(again)
+            due = await self._store.read(dispatch.next_due_at)
+            if due is None or len(self._in_flight) >= self._concurrency:
+                return LOOK_AGAIN
+            # what is overdue and was not started waits behind something in flight, which rings when it ends
+            wait = (due - now()).total_seconds()
+            return min(wait, LOOK_AGAIN) if wait > 0 else (LOOK_AGAIN if self._in_flight else 0.2)
+        except Exception as error:
+            log.error("the outbox cannot be read; trying again", error=type(error).__name__)
+            return 1.0
+
+    async def _start_due(self, again: Callable[[], None]) -> int:
+        free = self._concurrency - len(self._in_flight)
+        due = await self._store.read(dispatch.next_due_at)
+        if free <= 0 or due is None or due > now():
+            return 0
+        skip = frozenset(self._in_flight)
+        claimed = await self._store.run(
+            lambda session: dispatch.claim_due(
+                session, self._owner, self._lease_seconds, free, None, self._outcomes, skip
+            )
+        )
+        for message in claimed:
+            task = asyncio.create_task(self._deliver(message))
+            self._in_flight[message.id] = task
+            task.add_done_callback(partial(self._ended, message.id, again))
+        return len(claimed)
+
+    def _ended(self, message_id: int, again: Callable[[], None], task: asyncio.Task[None]) -> None:
+        del self._in_flight[message_id]
+        again()
+
+    async def _deliver(self, message: OutboxMessage) -> None:
+        try:
+            sid = await self._carrier.send(message.recipient, message.body, self._status_callback)
+        except Permanent as error:
+            code = error.code
+            await self._keep(lambda s: dispatch.refused(s, message, code, self._outcomes))
+        except Temporary as error:
+            await self._put_off(message, error.code, error.retry_after)
+        except Exception as error:
+            log.error("the carrier failed in an unknown way", message=message.id, error=type(error).__name__)
+            await self._put_off(message, type(error).__name__, None)
+        else:
+            await self._keep(lambda s: dispatch.accepted(s, message, sid, self._outcomes))
+
+    async def _put_off(self, message: OutboxMessage, code: str, retry_after: float | None) -> None:
+        log.warning("message put off", message=message.id, code=code, attempts=message.attempts)
+        if retry_after:
+            self._paused_until = asyncio.get_running_loop().time() + min(retry_after, 60.0)
+        await self._keep(lambda s: dispatch.put_off(s, message, code, retry_after, self._outcomes))
+
+    async def _keep(self, work: Callable[[Session], bool]) -> None:
+        """Write down what the carrier answered: forgetting it would send the message twice."""
+        loop = asyncio.get_running_loop()
+        give_up_at = loop.time() + KEEP_TRYING
+        while True:
+            try:
+                if not await self._store.run(work):
+                    log.warning("another sender has taken this message over")
+                return
+            except Exception as error:
+                log.error("an answer of the carrier waits to be kept", error=type(error).__name__)
+                if loop.time() > give_up_at:
+                    return
+                await asyncio.sleep(0.5)

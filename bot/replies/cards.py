@@ -1,0 +1,114 @@
+"""Services as families read them: the short list with numbers, and everything known about one.
+
+Only fields of the record are said. English phrases of a record (what it is, hours, cost) are translated by the
+`directory` catalog where it has them and stand in English where it does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from babel.dates import format_date
+from babel.units import format_unit
+
+from bot.directory.records import Found
+from bot.replies import labels
+from bot.replies.catalogs import catalog_of, text
+
+KM_PER_MILE = 1.609344
+
+
+def options(catalog: str, found: Sequence[Found], wanted: Sequence[str]) -> str:
+    """The numbered list: a line for each service, the needs she named first among what it does."""
+    return "\n".join(f"{number}) {_line(catalog, one, wanted)}" for number, one in enumerate(found, 1))
+
+
+def _line(catalog: str, one: Found, wanted: Sequence[str]) -> str:
+    fits = [code for code in wanted if code in one.needs] or list(one.needs[:1])
+    parts = [f"{one.organization}: {labels.needs(catalog, fits[:2])}", distance(catalog, one), contact(one)]
+    return ". ".join(part for part in parts if part)
+
+
+def distance(catalog: str, one: Found) -> str:
+    """How far, in miles; empty when the record has no place near to measure from."""
+    if one.distance_km is None:
+        return ""
+    miles = one.distance_km / KM_PER_MILE
+    rounded = round(miles, 1) if miles < 10 else round(miles)
+    return str(format_unit(rounded, "length-mile", length="short", locale=catalog))
+
+
+def contact(one: Found) -> str:
+    """The one way to reach a service that fits a line: its phone, else its page."""
+    voice = [phone.number for phone in one.phones if phone.kind == "voice"] or [p.number for p in one.phones]
+    return voice[0] if voice else (one.url or one.email or "")
+
+
+def details(catalog: str, one: Found) -> str:
+    """Everything a family may be told of one service, a fact a line, and how sure we are of it."""
+    texts = [phone.number for phone in one.phones if phone.kind == "text"]
+    lines = [
+        one.organization,
+        phrase(catalog, one.service),
+        one.address,
+        distance(catalog, one),
+        _labelled(catalog, text(catalog, "Phone"), contact(one) if one.phones else None),
+        _labelled(catalog, text(catalog, "Text to"), texts[0] if texts else None),
+        _labelled(catalog, text(catalog, "Web"), one.url),
+        _labelled(catalog, text(catalog, "Hours"), _phrase_or_none(catalog, one.hours)),
+        _labelled(catalog, text(catalog, "Languages"), labels.languages(catalog, one.languages) or None),
+        _labelled(catalog, text(catalog, "Cost"), _phrase_or_none(catalog, one.cost)),
+        _labelled(catalog, text(catalog, "For"), _phrase_or_none(catalog, one.eligibility)),
+        _labelled(catalog, text(catalog, "Ages"), _phrase_or_none(catalog, one.ages)),
+        _labelled(
+            catalog,
+            text(catalog, "Bring"),
+            ", ".join(phrase(catalog, paper) for paper in one.documents) or None,
+        ),
+        verified(catalog, one),
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def verified(catalog: str, one: Found) -> str:
+    """When the record was last confirmed, or that it should be confirmed by a call."""
+    when = format_date(one.assured_on, "MMM y", locale=catalog) if one.assured_on else None
+    if one.recheck:
+        if when:
+            return text(catalog, "Last checked {when}: please call before you go.", when=when)
+        return text(catalog, "We could not confirm this lately: please call before you go.")
+    if when:
+        return text(catalog, "Last checked {when}.", when=when)
+    return text(catalog, "We have no date for this: please call before you go.")
+
+
+def phrase(catalog: str, english: str) -> str:
+    """A phrase of a record in the family's language, where the directory's catalog has it."""
+    return catalog_of(catalog, "directory").gettext(english)
+
+
+def web_card(catalog: str, number: int, one: Found, wanted: Sequence[str]) -> dict[str, Any]:
+    """One service for the web widget: the same facts as the text, field by field."""
+    fits = [code for code in wanted if code in one.needs] or list(one.needs[:1])
+    return {
+        "number": number,
+        "id": one.id,
+        "title": one.organization,
+        "subtitle": phrase(catalog, one.service),
+        "needs": [labels.need(catalog, code) for code in fits],
+        "distance": distance(catalog, one),
+        "address": one.address,
+        "phone": contact(one) if one.phones else None,
+        "url": one.url,
+        "verified": verified(catalog, one),
+        "button": text(catalog, "More about this"),
+    }
+
+
+def _phrase_or_none(catalog: str, english: str | None) -> str | None:
+    return phrase(catalog, english) if english else None
+
+
+def _labelled(catalog: str, label: str, value: str | None) -> str | None:
+    return text(catalog, "{label}: {value}", label=label, value=value) if value else None

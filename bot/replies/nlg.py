@@ -1,0 +1,42 @@
+"""Rasa's natural language generator over the catalogs: domain.yml holds the English, locales/ the rest."""
+
+from typing import Any
+
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.languages import DEFAULT_CATALOG
+from bot.replies import catalogs
+
+
+class CatalogNLG(NaturalLanguageGenerator):
+    """Named in endpoints.yml as `nlg: {type: bot.replies.nlg.CatalogNLG}`.
+
+    A response is the domain's English text, translated into the catalog that the `language` slot names and
+    filled with the values of the call, then of the slots.
+    """
+
+    def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
+        self.responses = (domain or Domain.empty()).responses
+
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
+        """The response as Rasa sends it, or None for one the domain does not have."""
+        variations = self.responses.get(utter_action)
+        if not variations:
+            return None
+        response = variations[0]
+        catalog = tracker.get_slot("language") or DEFAULT_CATALOG
+        values = {**tracker.current_slot_values(), **kwargs}
+        said = {"text": catalogs.text(catalog, response["text"], **values), "utter_action": utter_action}
+        buttons = [
+            {
+                "title": catalogs.text(catalog, button["title"]),
+                "payload": catalogs.text(catalog, button["payload"]),
+            }
+            for button in response.get("buttons", [])
+        ]
+        return {**said, "buttons": buttons} if buttons else said

@@ -1,0 +1,111 @@
+"""Every setting of Kinpath, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The project's folder: config.yml, data/, locales/ and models/ stand in it."""
+
+
+class SettingsError(ValueError):
+    """A setting is missing or cannot be right; the message says which and how to mend it."""
+
+
+def _setting(env: str, default: str, about: str) -> str:
+    return field(default=default, metadata={"env": env, "about": about})  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Kinpath's configuration. Each field names its environment variable and says what it is for."""
+
+    database_url: str = _setting(
+        "KINPATH_DATABASE_URL", f"sqlite:///{ROOT / 'var' / 'kinpath.db'}", "where everything is kept"
+    )
+    redis_url: str = _setting("KINPATH_REDIS_URL", "", "wakes other servers; needed from two servers on")
+    secret_key: str = _setting(
+        "KINPATH_SECRET_KEY", "", "seals phone numbers and messages; made and kept in var/ when not set"
+    )
+    public_url: str = _setting(
+        "KINPATH_PUBLIC_URL", "", "the address families and Twilio see; signatures are checked against it"
+    )
+    port: str = _setting("KINPATH_PORT", "5005", "the port to listen on")
+    sms: str = _setting("KINPATH_SMS", "", "`simulator` or `twilio`; by default twilio if an account is set")
+    twilio_account_sid: str = _setting("TWILIO_ACCOUNT_SID", "", "Twilio account")
+    twilio_auth_token: str = _setting("TWILIO_AUTH_TOKEN", "", "Twilio token; signs and checks webhooks")
+    twilio_from: str = _setting("TWILIO_FROM", "", "the number (or messaging service) that families text")
+    twilio_api_url: str = _setting(
+        "KINPATH_TWILIO_API_URL", "", "another address for Twilio's API, for tests"
+    )
+    log_level: str = _setting("KINPATH_LOG_LEVEL", "info", "how much the server says: debug, info, warning")
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
+        """Read the environment. Raises SettingsError when what is set cannot work together."""
+        env = os.environ if env is None else env
+        given = {f.name: env[f.metadata["env"]] for f in fields(cls) if env.get(f.metadata["env"])}
+        if not given.get("sms"):
+            given["sms"] = "twilio" if given.get("twilio_account_sid") else "simulator"
+        settings = cls(**given)
+        settings._check()
+        return settings
+
+    def _check(self) -> None:
+        if self.sms not in ("simulator", "twilio"):
+            raise SettingsError(f"KINPATH_SMS must be simulator or twilio, not {self.sms!r}")
+        if not self.port.isdigit() or not 0 < int(self.port) < 65536:
+            raise SettingsError(f"KINPATH_PORT must be a port number, not {self.port!r}")
+        if self.sms == "twilio":
+            needed = ("twilio_account_sid", "twilio_auth_token", "twilio_from", "public_url", "secret_key")
+            missing = [
+                f.metadata["env"] for f in fields(self) if f.name in needed and not getattr(self, f.name)
+            ]
+            if missing:
+                raise SettingsError(f"With KINPATH_SMS=twilio these must be set too: {', '.join(missing)}")
+        if self.secret_key and len(self.secret_key) < 16:
+            raise SettingsError("KINPATH_SECRET_KEY must have 16 characters or more")
+
+    @property
+    def simulating(self) -> bool:
+        """True while phones are simulated on a page and no carrier is involved."""
+        return self.sms == "simulator"
+
+    @property
+    def service_number(self) -> str:
+        """The number families text, E.164."""
+        return SIMULATOR_NUMBER if self.simulating else self.twilio_from
+
+    def key(self) -> str:
+        """The secret key: the one set, else one made at first use and kept in var/secret.key (mode 600)."""
+        if self.secret_key:
+            return self.secret_key
+        path = self.var / "secret.key"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial = path.with_suffix(f".{os.getpid()}")
+            partial.touch(mode=0o600)
+            partial.write_text(secrets.token_urlsafe(32))
+            try:
+                os.link(partial, path)  # fails where another process was first
+            except FileExistsError:
+                pass
+            finally:
+                partial.unlink()
+        return path.read_text().strip()
+
+    @property
+    def var(self) -> Path:
+        """The folder for what Kinpath makes for itself: beside the SQLite file, else var/ in the project."""
+        prefix = "sqlite:///"
+        if self.database_url.startswith(prefix) and len(self.database_url) > len(prefix):
+            return Path(self.database_url[len(prefix) :]).resolve().parent
+        return ROOT / "var"
+
+
+SIMULATOR_NUMBER = "+15550100000"
+"""The service's own number in the simulator (the 555-01xx block is reserved for fiction)."""

@@ -1,0 +1,167 @@
+"""The loop between the inbox and whoever treats a message."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+import pytest_asyncio
+
+from bot.delivery import inbox, receiving
+from bot.delivery.inbox import MAX_ATTEMPTS, InboundMessage
+from bot.delivery.receiving import Receiver
+from bot.delivery.wakeups import Wakeups
+from bot.store import Store
+
+
+@pytest_asyncio.fixture()
+async def wakeups() -> AsyncIterator[Wakeups]:
+    made = Wakeups()
+    yield made
+    await made.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "RETRY_SECONDS", (0.0,))
+
+
+def take_in(store: Store, sid: str, sender: str = "+15550100007") -> None:
+    with store.transaction() as session:
+        inbox.take_in(session, sid, "sms", sender, "+15550100000", sid, 0)
+
+
+def rows(store: Store) -> list[InboundMessage]:
+    with store.reading() as session:
+        return session.query(InboundMessage).order_by(InboundMessage.id).all()
+
+
+async def until(true: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if true():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it never became true")
+
+
+async def running(receiver: Receiver, true: Callable[[], bool]) -> None:
+    loop = asyncio.create_task(receiver.run())
+    try:
+        await until(true)
+    finally:
+        loop.cancel()
+        await asyncio.gather(loop, return_exceptions=True)
+
+
+async def test_messages_are_treated_in_order_and_ended(store: Store, wakeups: Wakeups) -> None:
+    seen: list[str] = []
+
+    async def handler(message: InboundMessage) -> str:
+        await asyncio.sleep(0.01)
+        seen.append(message.body)
+        return "answered"
+
+    for number in range(4):
+        take_in(store, f"SM{number}")
+    await Receiver(store, wakeups, handler).drain()
+    assert seen == ["SM0", "SM1", "SM2", "SM3"]
+    assert {row.outcome for row in rows(store)} == {"answered"}
+
+
+async def test_a_webhook_wakes_the_loop_at_once(store: Store, wakeups: Wakeups) -> None:
+    async def handler(message: InboundMessage) -> str:
+        return "answered"
+
+    async def text() -> None:
+        await asyncio.sleep(0.2)
+        await asyncio.to_thread(take_in, store, "SM1")
+
+    texting = asyncio.create_task(text())
+    await running(Receiver(store, wakeups, handler), lambda: [r.outcome for r in rows(store)] == ["answered"])
+    await texting
+
+
+async def test_senders_do_not_wait_for_each_other(store: Store, wakeups: Wakeups) -> None:
+    release = asyncio.Event()
+    seen: list[str] = []
+
+    async def handler(message: InboundMessage) -> str:
+        if message.body == "slow":
+            await release.wait()
+        seen.append(message.body)
+        return "answered"
+
+    take_in(store, "slow", "+15550100007"), take_in(store, "next", "+15550100007")
+    take_in(store, "other", "+15550100008")
+
+    async def free() -> None:
+        await until(lambda: seen == ["other"])
+        release.set()
+
+    await asyncio.gather(running(Receiver(store, wakeups, handler), lambda: len(seen) == 3), free())
+    assert seen == ["other", "slow", "next"]
+
+
+async def test_a_failing_handler_is_asked_again_and_then_no_more(store: Store, wakeups: Wakeups) -> None:
+    last: list[bool] = []
+
+    async def handler(message: InboundMessage) -> str:
+        if message.body == "bad":
+            last.append(message.last_attempt)
+            raise RuntimeError
+        return "answered"
+
+    take_in(store, "bad"), take_in(store, "good")
+    await running(Receiver(store, wakeups, handler), lambda: all(row.handled_at for row in rows(store)))
+    assert last == [False] * (MAX_ATTEMPTS - 1) + [True]
+    assert [row.outcome for row in rows(store)] == ["failed", "answered"]
+
+
+async def test_a_long_treatment_keeps_its_lease(store: Store, wakeups: Wakeups) -> None:
+    calls = 0
+
+    async def handler(message: InboundMessage) -> str:
+        nonlocal calls
+        calls += 1
+        await asyncio.sleep(0.6)
+        return "answered"
+
+    take_in(store, "SM1")
+    two = [Receiver(store, wakeups, handler, lease_seconds=0.25) for _ in range(2)]
+    await asyncio.gather(*(running(r, lambda: rows(store)[0].outcome == "answered") for r in two))
+    assert calls == 1
+
+
+async def test_a_message_taken_over_by_another_is_left_alone(store: Store, wakeups: Wakeups) -> None:
+    async def handler(message: InboundMessage) -> str:
+        raise inbox.LeaseLost
+
+    take_in(store, "SM1")
+    await Receiver(store, wakeups, handler).drain()
+    assert rows(store)[0].handled_at is None and rows(store)[0].attempts == 1
+
+
+async def test_the_loop_survives_a_database_that_cannot_be_read(
+    store: Store, wakeups: Wakeups, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def handler(message: InboundMessage) -> str:
+        return "answered"
+
+    def gone(*_: object) -> None:
+        raise OSError
+
+    receiver = Receiver(store, wakeups, handler)
+    with monkeypatch.context() as patched:
+        patched.setattr(inbox, "next_due_at", gone)
+        assert await receiver._step(lambda: None) == 1.0
+    with monkeypatch.context() as patched:
+        patched.setattr(inbox, "done", gone)
+        patched.setattr(inbox, "release", gone)
+        take_in(store, "SM1")
+        await receiver.drain()
+    assert rows(store)[0].handled_at is None, "its lease gives it back"
+
+
+def test_a_handler_is_what_the_type_says() -> None:
+    assert receiving.Handler == Callable[[InboundMessage], Awaitable[str]]
