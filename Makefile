@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 UV_VERSION := 0.13.9
 
-.PHONY: help run setup train lock test check lint types rasa-test clean
+.PHONY: help run setup train lock test catalogs check lint types rasa-test clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,13 @@ rasa-test: $(INSTALLED)  ## Rasa's own tests of NLU and stories
 	@.ci/rasa-test
 
 check: lint types test rasa-test  ## all that must hold before a commit lands
+
+catalogs: $(INSTALLED)  ## take new English messages from the code into every catalog
+	@$(BIN)/pybabel -q extract -F babel.cfg -k text:2 -k plural:2,3 -k N_ -k words:2 --no-wrap --sort-by-file \
+	  --project=Kinpath --no-location --omit-header -o locales/messages.pot .
+	@for c in locales/*/; do $(BIN)/pybabel -q update -i locales/messages.pot -d locales -l $$(basename $$c) \
+	  --no-fuzzy-matching --no-wrap --omit-header --ignore-obsolete; done
+	@$(BIN)/python -m bot.replies.check
 
 clean:  ## remove what was made (keeps var/, the data)
 	rm -rf .venv models .pytest_cache .mypy_cache .ruff_cache

@@ -36,6 +36,11 @@ def catalog_for(code: str, script: str | None = None) -> str | None:
     return script if script in language.catalogs else language.catalogs[0]
 
 
+def locale_of(catalog: str) -> str:
+    """The locale in which numbers, dates and lists are written for readers of a catalog: theirs, in the US."""
+    return {"en": "en_US", "es": "es_US"}.get(catalog, catalog)
+
+
 def code_of(catalog: str) -> str:
     """The language code of a catalog's name: zh_Hant is zh."""
     return catalog.split("_")[0]

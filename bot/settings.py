@@ -17,7 +17,7 @@ class SettingsError(ValueError):
 
 
 def _setting(env: str, default: str, about: str) -> str:
-    return field(default=default, metadata={"env": env, "about": about})  # type: ignore[no-any-return]
+    return field(default=default, metadata={"env": env, "about": about})
 
 
 @dataclass(frozen=True)

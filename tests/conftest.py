@@ -1,18 +1,29 @@
-"""What every test may ask for: settings in a folder of its own, and a fresh database."""
+"""What every test may ask for: settings in a folder of its own, a fresh database, a furnished one, the agent."""
 
+import asyncio
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.settings import Settings
 from bot.store import Base, Store
 
+KEY = "a key for tests and nothing else"
+
+
+def settings_in(folder: Path) -> Settings:
+    """Settings as a newcomer has them, with everything kept in one folder."""
+    database = f"sqlite:///{folder / 'kinpath.db'}"
+    return Settings.from_env({"KINPATH_DATABASE_URL": database, "KINPATH_SECRET_KEY": KEY})
+
 
 @pytest.fixture()
 def settings(tmp_path: Path) -> Settings:
-    """Settings as a newcomer has them, with everything kept in the test's own folder."""
-    return Settings.from_env({"KINPATH_DATABASE_URL": f"sqlite:///{tmp_path / 'kinpath.db'}"})
+    """Settings as a newcomer has them."""
+    return settings_in(tmp_path)
 
 
 @pytest.fixture()
@@ -22,3 +33,43 @@ def store(settings: Settings) -> Iterator[Store]:
     Base.metadata.create_all(opened.engine)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def furnished_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as after the first run: migrated, the bundled directory and the example navigators in it."""
+    from bot import first_run
+
+    folder = tmp_path_factory.mktemp("furnished")
+    opened = Store(settings_in(folder))
+    opened.upgrade()
+    first_run.prepare(opened, settings_in(folder))
+    with opened.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    opened.close()
+    return folder / "kinpath.db"
+
+
+@pytest.fixture()
+def furnished(settings: Settings, furnished_database: Path) -> Iterator[Store]:
+    """A fresh copy of the database as after the first run."""
+    shutil.copy(furnished_database, settings.var / "kinpath.db")
+    opened = Store(settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    """The model of the present training data; trained when there is none."""
+    from bot import training
+
+    return training.train()
+
+
+@pytest.fixture(scope="session")
+def agent(model: Path) -> Any:
+    """Rasa's agent of that model."""
+    from bot import agents
+
+    return asyncio.new_event_loop().run_until_complete(agents.load(model))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, String, select
+from sqlalchemy import Boolean, Column, ForeignKey, String, select
 from sqlalchemy.orm import Session, relationship
 
 from bot.languages import DEFAULT_CATALOG
@@ -17,11 +17,11 @@ class Contact(Base):
     __tablename__ = "contact"
 
     id: str = Column(String(32), primary_key=True, default=new_id)
-    phone: str | None = Column(Sealed)
-    phone_digest: str | None = Column(String(64), unique=True)
+    phone = Column(Sealed)
+    phone_digest = Column(String(64), unique=True)
     created_at: datetime = Column(UtcDateTime, nullable=False, default=now)
-    opted_out_at: datetime | None = Column(UtcDateTime)
-    follow_up_consent_at: datetime | None = Column(UtcDateTime)
+    opted_out_at = Column(UtcDateTime)
+    follow_up_consent_at = Column(UtcDateTime)
 
 
 class Conversation(Base):
@@ -33,9 +33,11 @@ class Conversation(Base):
     contact_id: str = Column(ForeignKey("contact.id", ondelete="CASCADE"), nullable=False, index=True)
     channel: str = Column(String(8), nullable=False)
     language: str = Column(String(8), nullable=False, default=DEFAULT_CATALOG)
-    web_token_digest: str | None = Column(String(64), unique=True)
+    language_wished: bool = Column(Boolean, nullable=False, default=False)
+    """Whether she asked for the language herself; then only another wish changes it."""
+    web_token_digest = Column(String(64), unique=True)
     created_at: datetime = Column(UtcDateTime, nullable=False, default=now)
-    last_heard_at: datetime | None = Column(UtcDateTime)
+    last_heard_at = Column(UtcDateTime)
 
     contact: Contact = relationship(Contact, lazy="joined")
 

@@ -18,7 +18,7 @@ class Lack(Base):
 
     id: int = Column(Integer, primary_key=True)
     need: str = Column(String(32), nullable=False, index=True)
-    county: str | None = Column(String(64))
+    county = Column(String(64))
     language: str = Column(String(8), nullable=False)
     at: datetime = Column(UtcDateTime, nullable=False, default=now)
 

@@ -57,6 +57,8 @@ def needs(act: str, named: Sequence[str], before: Sequence[str], later: Sequence
         "give_info",
     ):
         return {}
+    if act == "ask_person" and before:
+        return {}
     wanted = list(dict.fromkeys(named))
     now, rest = wanted[:AT_ONCE], wanted[AT_ONCE:]
     kept = [need for need in (*rest, *later) if need not in now]
@@ -74,3 +76,15 @@ def answer(act: str, entities: Mapping[str, Any], question: str | None) -> dict[
         if 1 <= number <= len(NEED_CHOICES):
             return {"needs": [NEED_CHOICES[number - 1]]}
     return {}
+
+
+def unanswered(act: str, answered: Mapping[str, Any], question: str | None) -> dict[str, Any]:
+    """An open question that the message tried to answer and did not: it stays open and is asked again.
+
+    Rasa's forms leave a message without any slot to the rules, which would start the form anew and say nothing.
+    """
+    if question not in ("needs", "place") or answered.get(question):
+        return {}
+    if act not in ("find_help", "give_info", "choose", "affirm", "deny", "ask_program", "nlu_fallback"):
+        return {}
+    return {} if answered.get("needs") or answered.get("place") else {question: None}

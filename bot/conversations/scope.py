@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from bot.settings import Settings
 from bot.store import Store
 
-Work = Callable[[Session], None]
+Work = Callable[[Session], object]
 
 _store: Store | None = None
 _scope: ContextVar[TurnScope | None] = ContextVar("turn_scope", default=None)

@@ -51,7 +51,7 @@ class KinpathTrackerStore(TrackerStore):
         """The conversation as last kept; None for a new one."""
         turn = scope.current()
         if turn is not None and turn.tracker is not None and turn.tracker.sender_id == sender_id:
-            return turn.tracker  # type: ignore[no-any-return]
+            return turn.tracker
         events = await scope.store().read(lambda session: read(session, sender_id))
         return None if events is None else self._tracker(sender_id, events)
 

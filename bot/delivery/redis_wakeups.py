@@ -32,9 +32,11 @@ class RedisWakeups(Wakeups):
     async def close(self) -> None:
         """Stop both, and let go of the connections."""
         await super().close()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        left = set(self._tasks)
+        while left:  # the client can swallow a cancellation that comes while it connects
+            for task in left:
+                task.cancel()
+            _, left = await asyncio.wait(left, timeout=0.2)
         await self._redis.close(close_connection_pool=True)
 
     def notify(self, name: str) -> None:

@@ -14,10 +14,13 @@ from bot.delivery.carrier import Carrier, Permanent, Temporary
 from bot.delivery.outbox import OutboxMessage
 from bot.delivery.outcomes import SILENT, Outcomes
 from bot.delivery.wakeups import Wakeups
+from bot.settings import Settings
 from bot.store import Store, new_id, now
 
 log = structlog.get_logger()
 
+STATUS_PATH = "/webhooks/sms/status"
+"""Where the carrier reports what became of messages, under the public address."""
 LEASE_SECONDS = 30.0
 """Longer than any carrier takes to answer; after kill -9 this long passes before another try."""
 LOOK_AGAIN = 5.0
@@ -32,9 +35,9 @@ class Sender:
     def __init__(
         self,
         store: Store,
-        carrier: Carrier,
         wakeups: Wakeups,
-        status_callback: str,
+        carrier: Carrier,
+        settings: Settings,
         outcomes: Outcomes = SILENT,
         concurrency: int = 10,
         lease_seconds: float = LEASE_SECONDS,
@@ -42,7 +45,9 @@ class Sender:
         self._store = store
         self._carrier = carrier
         self._wakeups = wakeups
-        self._status_callback = status_callback
+        self._status_callback = (
+            f"{settings.public_url.rstrip('/')}{STATUS_PATH}" if settings.public_url else ""
+        )
         self._outcomes = outcomes
         self._concurrency = concurrency
         self._lease_seconds = lease_seconds

@@ -22,21 +22,32 @@ class Bell:
     """What one waiter holds: it rings when its name was notified since the last wait."""
 
     def __init__(self) -> None:
-        self._event = asyncio.Event()
+        self._rung = False
+        self._waiter: asyncio.Future[None] | None = None
 
     def ring(self) -> None:
         """Wake the waiter, now or as soon as it waits."""
-        self._event.set()
+        self._rung = True
+        self._wake()
 
     async def wait(self, timeout: float) -> bool:
         """Wait until it rings, at most `timeout` seconds. True when it rang."""
-        try:
-            await asyncio.wait_for(self._event.wait(), timeout)
-        except asyncio.TimeoutError:
-            return False
-        finally:
-            self._event.clear()
-        return True
+        if not self._rung:
+            # not asyncio.wait_for: before Python 3.12 it can swallow a cancellation, and a loop never ends
+            loop = asyncio.get_running_loop()
+            self._waiter = loop.create_future()
+            alarm = loop.call_later(max(timeout, 0), self._wake)
+            try:
+                await self._waiter
+            finally:
+                alarm.cancel()
+                self._waiter = None
+        rung, self._rung = self._rung, False
+        return rung
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
 
 
 class Wakeups:

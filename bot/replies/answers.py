@@ -9,6 +9,7 @@ from typing import Any
 from babel.lists import format_list
 
 from bot.directory.records import Found
+from bot.languages import locale_of
 from bot.replies import cards, labels
 from bot.replies.catalogs import N_, text
 
@@ -35,6 +36,12 @@ def services(
     """Up to three services by number, how to see one, others or a person, and what was kept for later."""
     if about:
         intro = text(catalog, "These can tell you about {program} and help you apply:", program=about)
+    elif not any(reason.startswith("need:") for one in found for reason in one.why):
+        intro = text(
+            catalog,
+            "I have nothing for {needs} in my list yet, and I noted that it is missing. These may help you look:",
+            needs=labels.needs(catalog, wanted),
+        )
     elif place:
         intro = text(catalog, "For {needs} near {place}:", needs=labels.needs(catalog, wanted), place=place)
     else:
@@ -90,7 +97,7 @@ def quick(catalog: str, *words: str) -> list[dict[str, str]]:
 def _menu(catalog: str, count: int) -> str:
     if count == 1:
         return text(catalog, "Text 1 for details, MORE for others, PERSON for a person.")
-    numbers = format_list([str(n) for n in range(1, count + 1)], style="or", locale=catalog)
+    numbers = format_list([str(n) for n in range(1, count + 1)], style="or", locale=locale_of(catalog))
     return text(catalog, "Text {numbers} for details, MORE for others, PERSON for a person.", numbers=numbers)
 
 

@@ -13,6 +13,7 @@ from babel.dates import format_date
 from babel.units import format_unit
 
 from bot.directory.records import Found
+from bot.languages import locale_of
 from bot.replies import labels
 from bot.replies.catalogs import catalog_of, text
 
@@ -31,12 +32,11 @@ def _line(catalog: str, one: Found, wanted: Sequence[str]) -> str:
 
 
 def distance(catalog: str, one: Found) -> str:
-    """How far, in miles; empty when the record has no place near to measure from."""
-    if one.distance_km is None:
+    """How far, in whole miles; empty when that is unknown or so near that a ZIP's middle cannot tell."""
+    if one.distance_km is None or one.distance_km < KM_PER_MILE / 2:
         return ""
-    miles = one.distance_km / KM_PER_MILE
-    rounded = round(miles, 1) if miles < 10 else round(miles)
-    return str(format_unit(rounded, "length-mile", length="short", locale=catalog))
+    miles = max(1, round(one.distance_km / KM_PER_MILE))
+    return str(format_unit(miles, "length-mile", length="short", locale=locale_of(catalog)))
 
 
 def contact(one: Found) -> str:
@@ -73,7 +73,7 @@ def details(catalog: str, one: Found) -> str:
 
 def verified(catalog: str, one: Found) -> str:
     """When the record was last confirmed, or that it should be confirmed by a call."""
-    when = format_date(one.assured_on, "MMM y", locale=catalog) if one.assured_on else None
+    when = format_date(one.assured_on, "MMM y", locale=locale_of(catalog)) if one.assured_on else None
     if one.recheck:
         if when:
             return text(catalog, "Last checked {when}: please call before you go.", when=when)

@@ -4,25 +4,15 @@ They stand in domain.yml and the catalogs like every text, but are read once at 
 needs neither database nor model nor action server.
 """
 
-from functools import lru_cache
-
-import yaml
-
-from bot.replies import catalogs
-from bot.settings import ROOT
+from bot.replies import catalogs, responses
 
 CRISES = ("suicide", "harm_to_child", "violence", "medical")
 
 
-@lru_cache(maxsize=1)
-def _responses() -> dict[str, str]:
-    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
-    return {name: variations[0]["text"] for name, variations in domain["responses"].items()}
-
-
 def response(catalog: str, name: str) -> str:
     """A response of domain.yml that has no placeholders, in a catalog's language."""
-    return catalogs.text(catalog, _responses()[name])
+    english = str(responses.all_of()[name]["text"])
+    return catalogs.catalog_of(catalog).gettext(english)
 
 
 def crisis(catalog: str, code: str) -> str:

@@ -5,40 +5,41 @@ from collections.abc import Iterable
 from babel import Locale
 from babel.lists import format_list
 
+from bot.languages import locale_of
 from bot.replies.catalogs import N_, text
 
 NEEDS: dict[str, str] = {
     "navigation": N_("finding help"),
-    "peer_support": N_("parent groups and support"),
+    "peer_support": N_("parent groups"),
     "domestic_violence": N_("safety at home"),
     "legal": N_("legal help"),
     "kinship": N_("raising a relative's child"),
     "food": N_("food"),
-    "baby_supplies": N_("diapers and baby things"),
+    "baby_supplies": N_("baby supplies"),
     "cash": N_("cash aid"),
     "tax_credits": N_("tax credits"),
-    "housing": N_("rent and housing"),
+    "housing": N_("housing"),
     "utilities": N_("bills"),
-    "jobs": N_("work and training"),
+    "jobs": N_("work"),
     "paid_leave": N_("paid family leave"),
     "transport": N_("rides"),
     "prenatal_care": N_("pregnancy care"),
-    "birth_support": N_("birth support and doulas"),
+    "birth_support": N_("birth support"),
     "home_visiting": N_("home visits"),
     "breastfeeding": N_("breastfeeding"),
     "postpartum_care": N_("care after birth"),
-    "perinatal_mental_health": N_("feelings in pregnancy and after birth"),
+    "perinatal_mental_health": N_("emotional support in pregnancy and after"),
     "pregnancy_loss": N_("support after losing a baby"),
     "family_planning": N_("family planning"),
     "child_care": N_("child care"),
-    "early_learning": N_("preschool and early learning"),
+    "early_learning": N_("early learning"),
     "development": N_("child development"),
-    "special_needs": N_("disability and special needs"),
+    "special_needs": N_("special needs"),
     "parenting": N_("parenting"),
     "health_coverage": N_("health coverage"),
     "child_health": N_("health care for children"),
     "adult_health": N_("health care for adults"),
-    "dental_vision": N_("teeth and eyes"),
+    "dental_vision": N_("dental and eye care"),
     "mental_health": N_("counseling"),
     "substance_use": N_("help with alcohol or drugs"),
 }
@@ -86,7 +87,7 @@ def community(catalog: str, code: str) -> str:
 
 
 def needs(catalog: str, codes: Iterable[str]) -> str:
-    """Several needs as a list in a sentence: «food, rent and housing, and bills»."""
+    """Several needs as a list in a sentence: «food, housing, and bills»."""
     return listed(catalog, [need(catalog, code) for code in codes])
 
 
@@ -98,4 +99,4 @@ def languages(catalog: str, codes: Iterable[str]) -> str:
 
 def listed(catalog: str, parts: list[str]) -> str:
     """A list in a sentence, as the language joins it."""
-    return format_list(parts, locale=catalog) if parts else ""
+    return format_list(parts, locale=locale_of(catalog)) if parts else ""

@@ -8,7 +8,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.languages import DEFAULT_CATALOG
-from bot.replies import catalogs
+from bot.replies import catalogs, responses
 
 
 class CatalogNLG(NaturalLanguageGenerator):
@@ -25,18 +25,15 @@ class CatalogNLG(NaturalLanguageGenerator):
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """The response as Rasa sends it, or None for one the domain does not have."""
-        variations = self.responses.get(utter_action)
-        if not variations:
+        response = responses.all_of().get(utter_action)
+        if response is None:
             return None
-        response = variations[0]
         catalog = tracker.get_slot("language") or DEFAULT_CATALOG
         values = {**tracker.current_slot_values(), **kwargs}
-        said = {"text": catalogs.text(catalog, response["text"], **values), "utter_action": utter_action}
+        translated = catalogs.catalog_of(catalog).gettext
+        said = {"text": catalogs.fill(translated(response["text"]), **values), "utter_action": utter_action}
         buttons = [
-            {
-                "title": catalogs.text(catalog, button["title"]),
-                "payload": catalogs.text(catalog, button["payload"]),
-            }
+            {"title": translated(button["title"]), "payload": translated(button["payload"])}
             for button in response.get("buttons", [])
         ]
         return {**said, "buttons": buttons} if buttons else said

@@ -230,7 +230,8 @@ def test_a_report_may_come_before_the_answer_of_the_create_call(store: Store) ->
     assert (row(store, "b").status, row(store, "b").error_code) == (outbox.FAILED, "30005")
 
 
-@pytest.mark.parametrize(("code", "again"), [("30003", True), ("30008", True), ("30001", True), ("30017", True),
+@pytest.mark.parametrize(("code", "again"), [
+    ("30003", True), ("30008", True), ("30001", True), ("30017", True),
     ("30004", False), ("30005", False), ("30006", False), ("30007", False), ("", False)])  # fmt: skip
 def test_what_the_carrier_lost_is_sent_again_where_that_can_help(
     store: Store, code: str, again: bool

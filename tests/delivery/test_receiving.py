@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 import pytest_asyncio
@@ -163,5 +163,21 @@ async def test_the_loop_survives_a_database_that_cannot_be_read(
     assert rows(store)[0].handled_at is None, "its lease gives it back"
 
 
-def test_a_handler_is_what_the_type_says() -> None:
-    assert receiving.Handler == Callable[[InboundMessage], Awaitable[str]]
+async def test_a_handler_may_end_the_message_with_its_answer(store: Store, wakeups: Wakeups) -> None:
+    async def handler(message: InboundMessage) -> None:
+        await store.run(lambda session: inbox.done(session, message, "answered in one transaction"))
+
+    take_in(store, "SM1")
+    await Receiver(store, wakeups, handler).drain()
+    assert rows(store)[0].outcome == "answered in one transaction"
+
+
+async def test_the_loop_ends_when_it_is_cancelled_at_the_moment_it_is_woken(wakeups: Wakeups) -> None:
+    for _ in range(50):
+        with wakeups.listen("inbox") as bell:
+            waiting = asyncio.create_task(bell.wait(5))
+            await asyncio.sleep(0)
+            bell.ring()
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting

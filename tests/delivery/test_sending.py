@@ -12,7 +12,7 @@ import pytest_asyncio
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
-from bot.delivery import dispatch, outbox, statuses
+from bot.delivery import carriers, dispatch, outbox, statuses
 from bot.delivery.carrier import Carrier, Permanent, Temporary
 from bot.delivery.outbox import OutboxMessage
 from bot.delivery.outcomes import SILENT, Outcomes
@@ -26,6 +26,7 @@ from tests.delivery.fake_twilio import FakeTwilio, Fault, error
 
 MOTHER, FATHER = "+15550100007", "+15550100008"
 CALLBACK = "https://kinpath.example.org/webhooks/sms/status"
+PUBLIC = Settings(public_url="https://kinpath.example.org/")
 
 
 @pytest_asyncio.fixture()
@@ -40,7 +41,7 @@ async def sender_with(
     store: Store, carrier: Carrier, outcomes: Outcomes = SILENT, lease: float = 30
 ) -> AsyncIterator[Sender]:
     wakeups = Wakeups()
-    yield Sender(store, carrier, wakeups, CALLBACK, outcomes, lease_seconds=lease)
+    yield Sender(store, wakeups, carrier, PUBLIC, outcomes, lease_seconds=lease)
     await wakeups.close()
     await carrier.close()
 
@@ -349,6 +350,13 @@ async def test_two_senders_share_the_outbox_and_send_nothing_twice(store: Store,
     for number in range(12):
         bodies = [int(body) for body in twilio.bodies(f"+1555020{number:04d}")]
         assert bodies == sorted(bodies)
+
+
+async def test_the_settings_choose_the_carrier(store: Store, twilio: FakeTwilio) -> None:
+    assert isinstance(carriers.for_settings(Settings(sms="simulator"), store), SimulatorCarrier)
+    made = carriers.for_settings(Settings.from_env(twilio.settings()), store)
+    assert isinstance(made, TwilioCarrier)
+    await made.close()
 
 
 def test_errors_say_what_happened_and_nothing_of_anyone() -> None:

@@ -12,9 +12,9 @@ from bot.store import Store
 
 
 def test_twiml_says_one_message_or_nothing() -> None:
-    said = ElementTree.fromstring(twiml.message("Call 211 <now> & 988 \0\x0b¡sí!"))
+    said = ElementTree.fromstring(twiml.reply("Call 211 <now> & 988 \0\x0b¡sí!"))
     assert said.findtext("Message") == "Call 211 <now> & 988 ¡sí!"
-    assert list(ElementTree.fromstring(twiml.EMPTY)) == []
+    assert list(ElementTree.fromstring(twiml.empty())) == []
 
 
 @pytest.mark.parametrize(

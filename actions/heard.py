@@ -1,0 +1,47 @@
+"""What the last message said, as the understanding components left it in Rasa's tracker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from bot.languages import DEFAULT_CATALOG
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The last message: act, needs and entities."""
+
+    text: str
+    act: str
+    needs: tuple[str, ...]
+    entities: dict[str, Any]
+    language: str
+    language_confidence: float
+    script: str | None
+    metadata: dict[str, Any]
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> Heard:
+        """Read the tracker's latest message; what a component did not leave is empty."""
+        message = tracker.latest_message or {}
+        entities: dict[str, Any] = {}
+        for entity in message.get("entities") or []:
+            entities.setdefault(entity["entity"], entity["value"])
+        return cls(
+            text=message.get("text") or "",
+            act=(message.get("intent") or {}).get("name") or "nlu_fallback",
+            needs=tuple(need["code"] for need in message.get("needs") or []),
+            entities=entities,
+            language=message.get("language") or "en",
+            language_confidence=float(message.get("language_confidence") or 0.0),
+            script=message.get("script"),
+            metadata=message.get("metadata") or {},
+        )
+
+
+def catalog(tracker: Tracker) -> str:
+    """The catalog that answers this conversation."""
+    return tracker.get_slot("language") or DEFAULT_CATALOG

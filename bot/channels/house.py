@@ -1,0 +1,70 @@
+"""Everything one server process holds while it runs, and how a message comes in and is understood."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from bot.channels import understood
+from bot.channels.understood import Understood
+from bot.delivery import inbox, wakeups
+from bot.delivery.wakeups import Wakeups
+from bot.languages import code_of
+from bot.settings import Settings
+from bot.store import Store
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
+    from rasa.core.channels.channel import UserMessage
+
+
+class House:
+    """Settings, store, wakeups and Rasa's agent, in one place. Made on the event loop that serves."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.settings = settings
+        self.store = store
+        self.wakeups: Wakeups = wakeups.for_settings(settings)
+        self.agent: Agent | None = None
+        self.agent_ready = asyncio.Event()
+        self.tasks: dict[str, asyncio.Task[Any]] = {}
+
+    def use_agent(self, agent: Agent) -> None:
+        """Let Rasa's agent answer from now on."""
+        self.agent = agent
+        self.agent_ready.set()
+
+    async def receive(
+        self, *, channel: str, provider_sid: str, sender: str, recipient: str, body: str, media_count: int = 0
+    ) -> bool:
+        """Keep a message that arrived; it is handled as soon as it is its turn. False when seen before."""
+        kept = await self.store.run(
+            lambda session: inbox.take_in(
+                session, provider_sid, channel, sender, recipient, body, media_count
+            )
+        )
+        return kept is not None
+
+    async def understand(self, body: str, prior: str | None) -> Understood:
+        """What Rasa's pipeline understands of a message; `prior` is the catalog used before."""
+        from rasa.core.channels.channel import UserMessage
+
+        text = understood.plain(body)
+        message = UserMessage(text=text, metadata={"language": code_of(prior) if prior else None})
+        parse_data = await self._agent().processor.parse_message(message)
+        return understood.of(parse_data, text)
+
+    async def answer(self, message: UserMessage) -> None:
+        """Let the assistant answer a message into the message's output channel."""
+        await self._agent().handle_message(message)
+
+    async def remember(self, message: UserMessage) -> None:
+        """Let the assistant remember a message without answering it."""
+        agent = self._agent()
+        async with agent.lock_store.lock(message.sender_id):
+            await agent.log_message(message)
+
+    def _agent(self) -> Agent:
+        if self.agent is None or self.agent.processor is None:
+            raise RuntimeError("the model is not loaded yet")
+        return self.agent

@@ -1,0 +1,81 @@
+"""What Rasa's pipeline understood of one message, typed, with what a public channel corrects before Rasa acts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from bot.languages import code_of
+from bot.understanding import keywords
+from bot.understanding.phrases import Phrases
+
+LONGEST = 2000
+"""Characters of a message that are read; what is beyond is kept but not understood."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """One message: what the turn decides by, and the parse data that Rasa goes on with."""
+
+    act: str
+    act_confidence: float
+    crisis: str | None
+    language: str
+    language_confidence: float
+    script: str | None
+    language_wanted: str | None
+    parse_data: dict[str, Any]
+
+
+def of(parse_data: dict[str, Any], text: str) -> Understood:
+    """Read Rasa's parse data; a number or a menu word that is the whole message decides the act."""
+    keyword = keywords.meaning(text)
+    act = "choose" if re.fullmatch(r"\W*\d{1,2}\W*", text) else keywords.ACTS.get(keyword or "")
+    if act is not None:
+        parse_data = {**parse_data, "intent": {"name": act, "confidence": 1.0}}
+    intent = parse_data.get("intent") or {}
+    wanted = next(
+        (e["value"] for e in parse_data.get("entities") or [] if e["entity"] == "language_wanted"), None
+    )
+    return Understood(
+        act=intent.get("name") or "nlu_fallback",
+        act_confidence=float(intent.get("confidence") or 0.0),
+        crisis=(parse_data.get("crisis") or {}).get("code"),
+        language=parse_data.get("language") or "en",
+        language_confidence=float(parse_data.get("language_confidence") or 0.0),
+        script=parse_data.get("script"),
+        language_wanted=wanted,
+        parse_data=parse_data,
+    )
+
+
+def plain(text: str) -> str:
+    """A message as Rasa may read it: no control characters, not endless, and none of Rasa's own syntax.
+
+    Rasa takes a leading `/` for an intent; what a family types is never that.
+    """
+    printable = "".join(c if c.isprintable() else " " for c in text[:LONGEST])
+    return re.sub(r"^[\s/]+", "", " ".join(printable.split()))
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> Phrases:
+    return Phrases.read()
+
+
+def in_plain_words(text: str, prior: str | None) -> Understood:
+    """A message read by the safety lexicon alone, for when the model cannot: plain words of danger are seen."""
+    found = _phrases().find(plain(text))
+    kinds = sorted(found.sure) or ([] if found.harmless else sorted(found.likely))
+    return Understood(
+        act="nlu_fallback",
+        act_confidence=0.0,
+        crisis=kinds[0] if kinds else None,
+        language=code_of(prior) if prior else "en",
+        language_confidence=0.0,
+        script=None,
+        language_wanted=None,
+        parse_data={"intent": {"name": "nlu_fallback", "confidence": 0.0}, "entities": [], "text": plain(text)},
+    )

@@ -1,0 +1,1 @@
+"""Subcommands of `kinpath` that know every room."""

@@ -1,0 +1,70 @@
+"""Words that mean one thing when they are the whole message: STOP and its kin, MORE, PERSON, yes, no."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import yaml
+
+from bot.settings import ROOT
+
+KEYWORDS = ROOT / "data" / "lexicons" / "keywords.yml"
+
+ACTS = {
+    "more": "more",
+    "person": "ask_person",
+    "yes": "affirm",
+    "no": "deny",
+    "help": "help",
+    "delete": "delete_data",
+}
+"""The act that a menu word is. STOP and START are the carrier's and no acts."""
+
+
+def meaning(text: str) -> str | None:
+    """What a whole message means as a keyword: stop, start, help, delete, more, person, yes, no, bot; or None."""
+    exact, loose = _lexicon()
+    plain = _plain(text)
+    if not plain or len(plain) > 40:
+        return None
+    return exact.get(plain) or loose.get(_bare(plain))
+
+
+def language_of(text: str) -> str | None:
+    """The language whose keyword this message is, the first where several have it; None for no keyword."""
+    bare = _bare(_plain(text))
+    words: dict[str, dict[str, list[str]]] = yaml.safe_load(KEYWORDS.read_text(encoding="utf-8"))
+    for languages in words.values():
+        for language, forms in languages.items():
+            if language != "exact" and any(_bare(_plain(form)) == bare for form in forms):
+                return language
+    return None
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> tuple[dict[str, str], dict[str, str]]:
+    words: dict[str, dict[str, list[str]]] = yaml.safe_load(KEYWORDS.read_text(encoding="utf-8"))
+    exact: dict[str, str] = {}
+    loose: dict[str, str] = {}
+    for meant, languages in words.items():
+        for language, forms in languages.items():
+            for form in forms:
+                plain = _plain(form)
+                exact[plain] = meant
+                if language != "exact":
+                    loose.setdefault(_bare(plain), meant)
+    return exact, loose
+
+
+def _plain(text: str) -> str:
+    """Case, width and punctuation do not matter."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(re.sub(r"[^\w\s]", " ", folded).split())
+
+
+def _bare(plain: str) -> str:
+    """Without accents; đ is d, as people type it."""
+    apart = unicodedata.normalize("NFD", plain.replace("đ", "d"))
+    return unicodedata.normalize("NFC", "".join(c for c in apart if unicodedata.category(c) != "Mn"))

@@ -1,0 +1,66 @@
+"""Danger in a message: a classifier and a lexicon for each kind of crisis; both agree or one is sure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bot.understanding import archive
+from bot.understanding.examples import Example
+from bot.understanding.heads import NEVER, sigmoid
+from bot.understanding.phrases import found_in
+from bot.understanding.reading import Scored
+from bot.understanding.scorer import Scorer
+from bot.understanding.thresholds import average_precision, recall_threshold
+
+ANY = "any"
+PRECISION = 0.90
+"""Of the messages that the classifier alone calls a crisis, so many should be one."""
+HELP = {"sure": 4.0, "likely": 1.0}
+"""How much lower, in logits, the classifier's line is where a phrase of the lexicon points the same way."""
+
+
+@dataclass
+class SafetyModel:
+    """One head that tells any danger from none, and one for each kind."""
+
+    scorer: Scorer
+    threshold: float
+
+    @classmethod
+    def learn(cls, examples: Sequence[Example]) -> "SafetyModel":
+        """Learn from annotated messages; the threshold is the one that held on voices left out."""
+        kinds = sorted({example.crisis for example in examples if example.crisis})
+        truths = np.array([[bool(e.crisis), *(e.crisis == kind for kind in kinds)] for e in examples])
+        scorer, unseen = Scorer.learn(examples, truths, [ANY, *kinds], average_precision)
+        return cls(scorer, recall_threshold(unseen[:, 0], truths[:, 0], PRECISION))
+
+    def read(self, text: str, language: str) -> Scored | None:
+        """The crisis in a message, or None."""
+        found = found_in(text)
+        logits = self.scorer.logits(text, language)
+        helped = HELP["sure"] if found.sure else HELP["likely"] if found.likely else 0.0
+        margin = float(logits[0]) - self.threshold + helped
+        if margin < 0:
+            return None
+        kinds = dict(zip(self.scorer.labels[1:], (float(logit) for logit in logits[1:])))
+        for level, named in (("sure", found.sure), ("likely", found.likely)):
+            for kind in named:
+                kinds[kind] = kinds.get(kind, NEVER) + HELP[level]
+        return Scored(max(kinds, key=lambda kind: kinds[kind]), float(sigmoid(np.array(margin))))
+
+    def arrays(self) -> dict[str, Any]:
+        """What must be kept."""
+        return {
+            **archive.under("scorer", self.scorer.arrays()),
+            "threshold": np.array(self.threshold),
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Any) -> "SafetyModel":
+        """The model that `arrays()` came from."""
+        return cls(
+            Scorer.from_arrays(archive.part("scorer", arrays)),
+            float(arrays["threshold"]),
+        )

@@ -1,0 +1,31 @@
+"""A database made by the migrations is the one the models describe."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from bot import tables
+from bot.settings import Settings
+from bot.store import Store
+
+SQLITES_OWN = ("sqlite_sequence", "alembic_version")
+"""Tables that no model describes."""
+
+
+def test_migrations_equal_the_models(settings: Settings) -> None:
+    store = Store(settings)
+    store.upgrade()
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={"compare_type": True, "include_name": lambda name, kind, parents: name not in SQLITES_OWN},
+        )
+        differences = compare_metadata(context, tables.metadata())
+    store.close()
+    assert differences == []
+
+
+def test_upgrading_twice_changes_nothing(settings: Settings) -> None:
+    store = Store(settings)
+    store.upgrade()
+    store.upgrade()
+    store.close()
