@@ -9,6 +9,9 @@ from rasa_sdk import Tracker
 
 from bot.languages import DEFAULT_CATALOG
 
+SURE_BESIDE_A_PERSON = 0.85
+"""How sure a need must be in a message that asks for a person."""
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -33,13 +36,20 @@ class Heard:
         return cls(
             text=message.get("text") or "",
             act=(message.get("intent") or {}).get("name") or "nlu_fallback",
-            needs=tuple(need["code"] for need in message.get("needs") or []),
+            needs=_needs(message),
             entities=entities,
             language=message.get("language") or "en",
             language_confidence=float(message.get("language_confidence") or 0.0),
             script=message.get("script"),
             metadata=message.get("metadata") or {},
         )
+
+
+def _needs(message: dict[str, Any]) -> tuple[str, ...]:
+    """The needs heard. Of a wish for a person only sure ones: «someone to talk to» is not yet counseling."""
+    asks_person = (message.get("intent") or {}).get("name") == "ask_person"
+    least = SURE_BESIDE_A_PERSON if asks_person else 0.0
+    return tuple(need["code"] for need in message.get("needs") or [] if need["score"] >= least)
 
 
 def catalog(tracker: Tracker) -> str:

@@ -123,5 +123,15 @@ class ActionClarify(Action):
                 json_message={"kind": "text", "quick_replies": quick(language, "YES", "NO")},
             )
             return [SlotSet("unsure", 0), SlotSet("question", "person")]
+        if tracker.get_slot("shown"):
+            dispatcher.utter_message(
+                text=text(
+                    language,
+                    "I'm not sure I understood. Text a number for one of the places, MORE for others, PERSON for a "
+                    "person, or tell me what you need.",
+                ),
+                json_message={"kind": "text", "quick_replies": quick(language, "MORE", "PERSON")},
+            )
+            return [SlotSet("unsure", tries + 1)]
         # asked within the form, so that a number answers it
-        return [SlotSet("needs", None), FollowupAction("find_form")]
+        return [FollowupAction("find_form")]

@@ -11,6 +11,9 @@ ANYWHERE = "California"
 AT_ONCE = 3
 """How many needs one answer looks for; the others are kept and offered next."""
 
+GENERAL = "navigation"
+"""The need that stands for help in general: it says nothing beside another."""
+
 NEED_CHOICES = ("food", "baby_supplies", "housing", "health_coverage", "child_care", "prenatal_care")
 """The needs offered by number when she has not named one."""
 
@@ -59,7 +62,7 @@ def needs(act: str, named: Sequence[str], before: Sequence[str], later: Sequence
         return {}
     if act == "ask_person" and before:
         return {}
-    wanted = list(dict.fromkeys(named))
+    wanted = [need for need in dict.fromkeys(named) if need != GENERAL] or list(dict.fromkeys(named))
     now, rest = wanted[:AT_ONCE], wanted[AT_ONCE:]
     kept = [need for need in (*rest, *later) if need not in now]
     return {"needs": now, "later_needs": list(dict.fromkeys(kept))}

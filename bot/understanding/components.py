@@ -9,12 +9,14 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, METADATA, METADATA_EXAMPLE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.understanding import archive
 from bot.understanding.acts import ActsModel
+from bot.understanding.augment import augmented
 from bot.understanding.entities.finder import EntityFinder
 from bot.understanding.examples import Example, from_metadata
 from bot.understanding.language import DEFAULT, LanguageModel
@@ -72,7 +74,7 @@ class _Component(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the NLU files and keep what was learned."""
-        self._model = self.model_class.learn(examples_of(training_data))
+        self._model = self.model_class.learn(augmented(examples_of(training_data)))
         with self._model_storage.write_to(self._resource) as folder:
             archive.save(folder, self._model.arrays())
         return self._resource
@@ -126,7 +128,11 @@ class NeedsComponent(_Component):
     model_class = NeedsModel
 
     def _read(self, message: Message, text: str) -> None:
-        needs = self._model.read(text, _language(message))  # type: ignore[union-attr]
+        # an unsure act stands in the ranking behind Rasa's own `nlu_fallback`
+        ranking = message.get(INTENT_RANKING_KEY) or []
+        act = next((r["name"] for r in ranking if r["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME), "")
+        crisis = message.get("crisis")
+        needs = self._model.read(text, _language(message), act, crisis["code"] if crisis else None)  # type: ignore[union-attr]
         message.set("needs", [need.as_json() for need in needs], add_to_output=True)
 
 

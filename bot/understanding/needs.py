@@ -11,21 +11,27 @@ from bot.understanding.examples import Example
 from bot.understanding.heads import sigmoid
 from bot.understanding.reading import Scored
 from bot.understanding.scorer import Scorer
-from bot.understanding.thresholds import best_f1, best_f1_thresholds
+from bot.understanding.thresholds import best_f1, best_f1_thresholds, fewest_errors_thresholds
 
 YES = 0.5
 CLEARER = 0.5
-"""Added to every threshold, in logits: with all voices to learn from, needs stand out more than they did on
+"""Added to the usual thresholds, in logits: with all voices to learn from, needs stand out more than they did on
 voices left out (settled on the development sets)."""
+ASKING = ("find_help", "ask_program")
+TALK = "talk"
 
 
 @dataclass
 class NeedsModel:
-    """One linear classifier a need, each with the threshold that held on voices left out."""
+    """One linear classifier a need, each with the threshold that held on voices left out.
+
+    Where the line is drawn depends on what else the message is: in a crisis of a kind, in talk that asks for
+    nothing («that clinic was closed»), or in an ordinary telling of needs.
+    """
 
     scorer: Scorer
-    thresholds: np.ndarray
-    """In logits, one a need."""
+    thresholds: dict[str, np.ndarray]
+    """By setting (a crisis, TALK, or empty for the ordinary): in logits, one a need."""
 
     @classmethod
     def learn(cls, examples: Sequence[Example]) -> "NeedsModel":
@@ -33,19 +39,36 @@ class NeedsModel:
         needs = sorted({need for example in examples for need in example.needs})
         truths = np.array([[need in example.needs for need in needs] for example in examples])
         scorer, unseen = Scorer.learn(examples, truths, needs, best_f1)
-        return cls(scorer, best_f1_thresholds(unseen, truths) + np.float32(CLEARER))
+        settings = np.array([setting_of(example.act, example.crisis) for example in examples])
+        ordinary = settings == ""
+        usual = best_f1_thresholds(unseen[ordinary], truths[ordinary]) + np.float32(CLEARER)
+        thresholds = {"": usual}
+        for setting in sorted(set(settings) - {""}):
+            rows = settings == setting
+            thresholds[str(setting)] = fewest_errors_thresholds(unseen[rows], truths[rows], usual)
+        return cls(scorer, thresholds)
 
-    def read(self, text: str, language: str) -> list[Scored]:
-        """The needs of a message, the surest first."""
-        scores = sigmoid(self.scorer.logits(text, language) - self.thresholds)
+    def read(self, text: str, language: str, act: str, crisis: str | None) -> list[Scored]:
+        """The needs of a message, the surest first; `act` and `crisis` as they were read."""
+        lines = self.thresholds.get(setting_of(act, crisis), self.thresholds[""])
+        scores = sigmoid(self.scorer.logits(text, language) - lines)
         found = [Scored(need, float(score)) for need, score in zip(self.scorer.labels, scores) if score >= YES]
         return sorted(found, key=lambda need: -need.score)
 
     def arrays(self) -> dict[str, Any]:
         """What must be kept."""
-        return archive.under("scorer", self.scorer.arrays()) | {"thresholds": self.thresholds}
+        return archive.under("scorer", self.scorer.arrays()) | {
+            "settings": np.array(list(self.thresholds), dtype=str),
+            "thresholds": np.stack(list(self.thresholds.values())),
+        }
 
     @classmethod
     def from_arrays(cls, arrays: Any) -> "NeedsModel":
         """The model that `arrays()` came from."""
-        return cls(Scorer.from_arrays(archive.part("scorer", arrays)), arrays["thresholds"])
+        thresholds = {str(setting): line for setting, line in zip(arrays["settings"], arrays["thresholds"])}
+        return cls(Scorer.from_arrays(archive.part("scorer", arrays)), thresholds)
+
+
+def setting_of(act: str, crisis: str | None) -> str:
+    """The setting whose thresholds hold for a message of this act and crisis."""
+    return crisis or ("" if act in ASKING else TALK)

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.understanding import archive
 from bot.understanding.acts import ActsModel
+from bot.understanding.augment import augmented
 from bot.understanding.entities.finder import EntityFinder, by_kind
 from bot.understanding.examples import Example
 from bot.understanding.language import LanguageModel
@@ -37,6 +38,7 @@ class Reader:
     @classmethod
     def learn(cls, examples: Sequence[Example]) -> "Reader":
         """Train every part on annotated messages."""
+        examples = augmented(examples)
         return cls(
             LanguageModel.learn(examples),
             ActsModel.learn(examples),
@@ -70,13 +72,14 @@ class Reader:
         """Understand one message; `prior` is the language the family used before."""
         language = self.language.read(text, prior)
         act, confidence = self.acts.rank(text, language.language)[0]
+        crisis = self.safety.read(text, language.language)
         return Reading(
             text=text,
             language=language.language,
             act=act,
             act_confidence=confidence,
-            needs=tuple(self.needs.read(text, language.language)),
-            crisis=self.safety.read(text, language.language),
+            needs=tuple(self.needs.read(text, language.language, act, crisis.code if crisis else None)),
+            crisis=crisis,
             entities=by_kind(self.entities.find(text, language.language)),
             script=language.script,
         )

@@ -44,3 +44,18 @@ def test_who_would_rather_not_say_where_she_is_need_not() -> None:
 def test_a_number_answers_what_would_help_most() -> None:
     assert remembering.answer("choose", {"option": "2"}, "needs") == {"needs": ["baby_supplies"]}
     assert remembering.answer("choose", {"option": "9"}, "needs") == {}
+
+
+def test_help_in_general_says_nothing_beside_another_need() -> None:
+    assert remembering.needs("find_help", ["housing", "navigation"], [], [])["needs"] == ["housing"]
+    assert remembering.needs("find_help", ["navigation"], [], [])["needs"] == ["navigation"]
+
+
+def test_a_wish_for_a_person_leaves_the_needs_as_they_are() -> None:
+    assert remembering.needs("ask_person", ["mental_health"], ["food"], []) == {}
+
+
+def test_a_question_that_was_not_answered_is_asked_again() -> None:
+    assert remembering.unanswered("give_info", {}, "place") == {"place": None}
+    assert remembering.unanswered("give_info", {"place": "90022"}, "place") == {}
+    assert remembering.unanswered("thanks", {}, "place") == {}

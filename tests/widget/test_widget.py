@@ -633,7 +633,8 @@ class TestPhones:
         service = site.settings.service_number
 
         def carried(session: Any) -> None:
-            simulator.record(session, service, "+15550109001", "Aquí hay tres lugares")
+            for _ in range(30):
+                simulator.record(session, service, "+15550109001", "Aquí hay tres lugares")
             simulator.record(session, service, "+15550100001", "A family asks for you. YES?")
 
         await site.store.run(carried)
@@ -642,6 +643,7 @@ class TestPhones:
         assert "tres lugares" not in await page.js(
             "document.querySelector('[data-phone=\"+15550100001\"] .texts').innerText"
         )
+        assert await page.js("document.documentElement.scrollHeight <= document.body.offsetHeight + 1")
         assert page.problems == []
 
     async def test_the_familys_number_can_be_another(self, page: Page, site: Site) -> None:

@@ -14,7 +14,7 @@ from bot.understanding.entities.view import View
 from bot.understanding.folding import bare, fold
 
 LEXICONS = ROOT / "data" / "lexicons"
-_GAP = r"[\s\-]*"
+_GAP = re.compile(r"[\s\-]+")
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Names:
     """Canonical names and the forms they are written in; `weak` forms are ordinary words too."""
 
     forms: dict[str, tuple[str, bool]]
-    """Folded form without spaces or hyphens -> (canonical name, is weak)."""
+    """Folded form, its gaps made alike -> (canonical name, is weak)."""
     pattern: re.Pattern[str]
 
     @classmethod
@@ -46,7 +46,7 @@ class Names:
 
 
 def _key(form: str) -> str:
-    return re.sub(r"[\s\-]+", "", form)
+    return _GAP.sub(" " if form.isascii() else "", form)
 
 
 def _any_of(written: list[str]) -> re.Pattern[str]:
@@ -54,7 +54,8 @@ def _any_of(written: list[str]) -> re.Pattern[str]:
     groups: dict[tuple[bool, bool], set[str]] = {}
     for form in written:
         edges = form[0].isascii() and form[0].isalnum(), form[-1].isascii() and form[-1].isalnum()
-        pattern = _GAP.join(re.escape(part) for part in re.split(r"[\s\-]+", form) if part)
+        gap = _GAP.pattern if form.isascii() else r"\s*"
+        pattern = gap.join(re.escape(part) for part in _GAP.split(form) if part)
         groups.setdefault(edges, set()).add(pattern)
     parts = [
         (r"(?<![a-z0-9])" if before else "")

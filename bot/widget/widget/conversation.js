@@ -83,7 +83,7 @@ export class Conversation {
     for (let tried = 0; !this.stopped; ) {
       try {
         const outcome = await this.server.send(await this.token(), record.id, record.text);
-        if (outcome.sent) return this.arrived(record);
+        if (outcome.sent) return this.mark(record, 'sent');
         if (outcome.refused) return this.refused(record, outcome.text);
         this.view.notice('said', outcome.text);
         await pause(outcome.wait * 1000);
@@ -104,11 +104,6 @@ export class Conversation {
     return this.memory.get('token');
   }
 
-  arrived(record) {
-    this.mark(record, 'sent');
-    if (this.speaker !== 'navigator') this.expect();
-  }
-
   refused(record, text) {
     this.memory.set({ own: this.memory.get('own').filter((other) => other.id !== record.id) });
     this.view.withdraw(record);
@@ -125,6 +120,7 @@ export class Conversation {
     const own = this.memory.get('own').map((other) => (other.id === record.id ? { ...other, state } : other));
     this.memory.set({ own });
     this.view.state({ ...record, state });
+    if (state === 'sent' && this.speaker !== 'navigator') this.expect();
   }
 
   /* ---- listening ---- */

@@ -1,0 +1,21 @@
+"""What the tests of this room share: the reader of the present model, and the held-out messages."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.understanding.examples import Example, read_any
+from bot.understanding.reader import Reader
+
+HELDOUT = Path(__file__).parent / "heldout"
+
+
+@pytest.fixture(scope="session")
+def reader(model: Path) -> Reader:
+    """Reads with the model of the present training data, without Rasa."""
+    return Reader.from_model(model)
+
+
+def held_out(part: str) -> dict[str, list[Example]]:
+    """The held-out messages by language: `dev` or `test`."""
+    return {path.stem.partition("_")[0]: read_any([path]) for path in sorted(HELDOUT.glob(f"*_{part}.txt"))}
