@@ -18,8 +18,6 @@ def outcomes() -> Outcomes:
 
 
 def _opted_out(session: Session, message: OutboxMessage) -> None:
-    contact = session.scalars(
-        select(Contact).where(Contact.phone_digest == message.recipient_digest)
-    ).first()
+    contact = session.scalars(select(Contact).where(Contact.phone_digest == message.recipient_digest)).first()
     if contact is not None:
         contacts.opt_out(session, contact)

@@ -52,7 +52,9 @@ def _floor(room: str) -> int:
 
 
 def _files() -> list[Path]:
-    return [p for top in ("bot", "actions") for p in sorted((ROOT / top).rglob("*.py")) if p.name != "__init__.py"]
+    return [
+        p for top in ("bot", "actions") for p in sorted((ROOT / top).rglob("*.py")) if p.name != "__init__.py"
+    ]
 
 
 def _imports(file: Path) -> set[str]:

@@ -12,7 +12,7 @@ from bot.understanding import keywords
 from bot.understanding.phrases import Phrases
 
 LONGEST = 2000
-"""Characters of a message that are read; what is beyond is kept but not understood."""
+"""Characters of a message that are read: of a longer one its beginning and its end, where the point often is."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,9 @@ def plain(text: str) -> str:
 
     Rasa takes a leading `/` for an intent; what a family types is never that.
     """
-    printable = "".join(c if c.isprintable() else " " for c in text[:LONGEST])
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
+    printable = "".join(c if c.isprintable() else " " for c in text)
     return re.sub(r"^[\s/]+", "", " ".join(printable.split()))
 
 

@@ -12,7 +12,9 @@ from bot.settings import ROOT, Settings
 
 def add_parsers(subparsers: Any) -> None:
     """`kinpath reference`."""
-    reference = subparsers.add_parser("reference", help="write docs/settings.md and docs/cli.md (for developers)")
+    reference = subparsers.add_parser(
+        "reference", help="write docs/settings.md and docs/cli.md (for developers)"
+    )
     reference.set_defaults(run=handle)
 
 
@@ -29,7 +31,9 @@ def settings_page() -> str:
     rows = []
     for setting in fields(Settings):
         default = str(setting.default).replace(str(ROOT), ".")
-        rows.append(f"| `{setting.metadata['env']}` | {f'`{default}`' if default else ''} | {setting.metadata['about']} |")
+        rows.append(
+            f"| `{setting.metadata['env']}` | {f'`{default}`' if default else ''} | {setting.metadata['about']} |"
+        )
     return (
         "# Settings\nRead from the environment, once, at start. Made by `kinpath reference` from `bot/settings.py`.\n\n"
         "| setting | default | what it is for |\n|---|---|---|\n" + "\n".join(rows) + "\n"
@@ -49,7 +53,10 @@ def cli_page() -> str:
             del os.environ["COLUMNS"]
         else:
             os.environ["COLUMNS"] = before
-    return "# The `kinpath` command\nMade by `kinpath reference` from the command line itself.\n\n" + "\n".join(sections)
+    return (
+        "# The `kinpath` command\nMade by `kinpath reference` from the command line itself.\n\n"
+        + "\n".join(sections)
+    )
 
 
 def _sections(parser: argparse.ArgumentParser) -> list[str]:

@@ -22,5 +22,7 @@ def resolve(named: str | None) -> Place | PlaceProblem | None:
 def names_one_outside(text: str) -> bool:
     """Whether words name a state or a well-known city outside California, when a place was asked for."""
     parts = text.replace(",", " ").split()
-    spans = (" ".join(parts[at : at + length]) for length in (3, 2, 1) for at in range(len(parts) - length + 1))
+    spans = (
+        " ".join(parts[at : at + length]) for length in (3, 2, 1) for at in range(len(parts) - length + 1)
+    )
     return any(gazetteer.elsewhere(span) for span in spans if len(span) > 2)

@@ -287,9 +287,9 @@ def tick(session: Session, at: datetime | None = None) -> int:
     return len(due)
 
 
-def _offer_wave(session: Session, case: Case, at: datetime) -> bool:
-    asked = matching.candidates(session, case, WAVE_SIZE) or matching.candidates(
-        session, case, WAVE_SIZE, supervisors=True
+def _offer_wave(session: Session, case: Case, at: datetime, again: bool = False) -> bool:
+    asked = matching.candidates(session, case, WAVE_SIZE, again=again) or matching.candidates(
+        session, case, WAVE_SIZE, supervisors=True, again=again
     )
     if asked:
         _offer(session, case, asked, at)
@@ -355,7 +355,7 @@ def _try_again(session: Session, case: Case, at: datetime) -> None:
             ),
         )
         return
-    if not _offer_wave(session, case, at):
+    if not _offer_wave(session, case, at, again=True):
         case.next_check_at = quiet.next_allowed(at + timedelta(hours=1))
 
 

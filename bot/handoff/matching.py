@@ -12,15 +12,17 @@ from bot.handoff.states import CaseState, OfferState
 from bot.languages import code_of
 
 
-def candidates(session: Session, case: Case, limit: int, supervisors: bool = False) -> list[Navigator]:
+def candidates(
+    session: Session, case: Case, limit: int, supervisors: bool = False, again: bool = False
+) -> list[Navigator]:
     """Navigators to ask for a case, the best first: they speak its language, are on shift and below capacity.
 
-    Nobody is asked twice for one case while her first answer stands. `supervisors` asks those instead,
-    whatever they speak.
+    Nobody is asked twice for one case; with `again`, when it waited and is tried anew, those who did not answer
+    before are. `supervisors` asks those instead, whatever they speak.
     """
-    asked = select(Offer.navigator_id).where(
-        Offer.case_id == case.id, Offer.state != OfferState.EXPIRED.value
-    )
+    asked = select(Offer.navigator_id).where(Offer.case_id == case.id)
+    if again:
+        asked = asked.where(Offer.state != OfferState.EXPIRED.value)
     busy = _open_cases(session)
     free = [
         navigator
@@ -40,7 +42,8 @@ def candidates(session: Session, case: Case, limit: int, supervisors: bool = Fal
 
 def can_take(session: Session, navigator: Navigator, case: Case) -> bool:
     """Whether a navigator may be asked for a waiting case now."""
-    return navigator in candidates(session, case, limit=10_000, supervisors=bool(navigator.supervisor))
+    supervisors = bool(navigator.supervisor)
+    return navigator in candidates(session, case, limit=10_000, supervisors=supervisors, again=True)
 
 
 def _rank(navigator: Navigator, case: Case) -> tuple[bool, int, bool, float]:

@@ -39,13 +39,13 @@ class NeedsModel:
         needs = sorted({need for example in examples for need in example.needs})
         truths = np.array([[need in example.needs for need in needs] for example in examples])
         scorer, unseen = Scorer.learn(examples, truths, needs, best_f1)
-        settings = np.array([setting_of(example.act, example.crisis) for example in examples])
+        settings = np.array([setting_of(example.act, example.crisis) for example in examples])[unseen.rows]
         ordinary = settings == ""
-        usual = best_f1_thresholds(unseen[ordinary], truths[ordinary]) + np.float32(CLEARER)
+        usual = best_f1_thresholds(unseen.logits[ordinary], unseen.truths[ordinary]) + np.float32(CLEARER)
         thresholds = {"": usual}
         for setting in sorted(set(settings) - {""}):
             rows = settings == setting
-            thresholds[str(setting)] = fewest_errors_thresholds(unseen[rows], truths[rows], usual)
+            thresholds[str(setting)] = fewest_errors_thresholds(unseen.logits[rows], unseen.truths[rows], usual)
         return cls(scorer, thresholds)
 
     def read(self, text: str, language: str, act: str, crisis: str | None) -> list[Scored]:

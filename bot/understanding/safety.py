@@ -35,7 +35,7 @@ class SafetyModel:
         kinds = sorted({example.crisis for example in examples if example.crisis})
         truths = np.array([[bool(e.crisis), *(e.crisis == kind for kind in kinds)] for e in examples])
         scorer, unseen = Scorer.learn(examples, truths, [ANY, *kinds], average_precision)
-        return cls(scorer, recall_threshold(unseen[:, 0], truths[:, 0], PRECISION))
+        return cls(scorer, recall_threshold(unseen.logits[:, 0], unseen.truths[:, 0], PRECISION))
 
     def read(self, text: str, language: str) -> Scored | None:
         """The crisis in a message, or None."""

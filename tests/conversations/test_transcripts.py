@@ -17,16 +17,17 @@ from bot.store import Store
 
 FOLDER = Path(__file__).parent / "transcripts"
 NAMES = {"family": "+15550109001", "other": "+15550109002", "ana": "+15550100001", "linh": "+15550100002"}
+STEPS = {file: transcripts.parse(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.rglob("*.txt"))}
 LONG_NUMBER = re.compile(r"\+?1?555010\d{4}")
 
 
 @pytest.mark.rasa()
-@pytest.mark.parametrize("file", sorted(FOLDER.rglob("*.txt")), ids=lambda f: str(f.relative_to(FOLDER)))
+@pytest.mark.parametrize("file", sorted(STEPS), ids=lambda f: str(f.relative_to(FOLDER)))
 async def test_transcript(file: Path, settings: Settings, furnished: Store, agent: Any) -> None:
     rehearsal = Rehearsal.open(settings, furnished, agent)
     web = rehearsal.new_web("en")
     names = {number: name for name, number in NAMES.items()} | {web: "web"}
-    for step in transcripts.parse(file.read_text(encoding="utf-8")):
+    for step in STEPS[file]:
         came = (
             await rehearsal.web(web, step.words)
             if step.speaker == "web"

@@ -64,7 +64,9 @@ class Server:
         deadline = time.monotonic() + within
         async with aiohttp.ClientSession() as session:
             while time.monotonic() < deadline:
-                assert self._process is not None and self._process.poll() is None, self.log.read_text()[-3000:]
+                assert self._process is not None and self._process.poll() is None, self.log.read_text()[
+                    -3000:
+                ]
                 try:
                     async with session.get(self.url + path) as answer:
                         if answer.status == 200:

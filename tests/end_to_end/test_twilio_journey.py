@@ -100,7 +100,13 @@ async def test_danger_is_answered_first_whatever_is_open(server: Server, twilio:
 
 async def test_forged_and_replayed_webhooks_change_nothing(server: Server, twilio: FakeTwilio) -> None:
     inbound = f"{server.url}/webhooks/sms/inbound"
-    form = {"MessageSid": "SM" + "1" * 32, "From": ROSA, "To": twilio.number, "Body": "hello", "NumMedia": "0"}
+    form = {
+        "MessageSid": "SM" + "1" * 32,
+        "From": ROSA,
+        "To": twilio.number,
+        "Body": "hello",
+        "NumMedia": "0",
+    }
     assert await twilio.post(inbound, form, signature="forged") == 403
     assert await twilio.post(inbound, form) == 200
     await answered(twilio, ROSA, 1)

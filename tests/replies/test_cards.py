@@ -38,9 +38,7 @@ PANTRY = Found(
 
 
 def test_a_line_says_who_what_how_far_and_how_to_reach() -> None:
-    assert (
-        cards.options("en", [PANTRY], ["food"]) == "1) Eastmont Community Center: food. 4 mi. 323-726-7998"
-    )
+    assert cards.options("en", [PANTRY], ["food"]) == "1) Eastmont Community Center: food. 4 mi. 323-726-7998"
 
 
 def test_a_place_in_the_same_zip_is_not_said_to_be_zero_miles_away() -> None:

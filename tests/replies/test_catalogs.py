@@ -17,7 +17,9 @@ def test_a_broken_placeholder_is_named(tmp_path: Path) -> None:
     (tmp_path / "messages.pot").write_text('msgid ""\nmsgstr ""\n\nmsgid "near {place}"\nmsgstr ""\n')
     folder = tmp_path / "es" / "LC_MESSAGES"
     folder.mkdir(parents=True)
-    (folder / "messages.po").write_text('msgid ""\nmsgstr ""\n\nmsgid "near {place}"\nmsgstr "cerca de {lugar}"\n')
+    (folder / "messages.po").write_text(
+        'msgid ""\nmsgstr ""\n\nmsgid "near {place}"\nmsgstr "cerca de {lugar}"\n'
+    )
     assert "placeholders" in next(check.problems(tmp_path, ("es",)))
 
 

@@ -25,7 +25,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_messages_are_split_by_theme(folder: Path) -> None:
-    assert sorted(p.name for p in folder.glob("en/*.yml")) == ["crisis.yml", "food_and_supplies.yml", "talk.yml"]
+    assert sorted(p.name for p in folder.glob("en/*.yml")) == [
+        "crisis.yml",
+        "food_and_supplies.yml",
+        "talk.yml",
+    ]
 
 
 def test_rasa_reads_the_same_labels(folder: Path) -> None:
@@ -41,7 +45,12 @@ def test_adding_again_changes_nothing(folder: Path) -> None:
 
 
 def test_values_are_made_canonical() -> None:
-    entities = {"child_age": ["3 años, 7 años"], "program": ["CCS"], "language_wanted": ["Vietnamese"], "weeks_pregnant": ["30"]}
+    entities = {
+        "child_age": ["3 años, 7 años"],
+        "program": ["CCS"],
+        "language_wanted": ["Vietnamese"],
+        "weeks_pregnant": ["30"],
+    }
     found = normal(Example("x", "es", "find_help", entities=entities)).entities
     assert found == {
         "child_age_months": [36, 84], "weeks_pregnant": [30],

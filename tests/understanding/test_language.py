@@ -20,7 +20,16 @@ def test_the_language(reader: Reader, text: str, language: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "prior"),
-    [("ok", "es"), ("WIC", "vi"), ("90022", "ko"), ("😀😀", "tl"), ("2", "zh"), ("gracias", "en"), ("", "es"), ("Medi-Cal", "zh")],
+    [
+        ("ok", "es"),
+        ("WIC", "vi"),
+        ("90022", "ko"),
+        ("😀😀", "tl"),
+        ("2", "zh"),
+        ("gracias", "en"),
+        ("", "es"),
+        ("Medi-Cal", "zh"),
+    ],
 )
 def test_a_word_a_number_or_a_smile_does_not_change_it(reader: Reader, text: str, prior: str) -> None:
     assert reader.read(text, prior).language == prior

@@ -21,7 +21,14 @@ def test_an_age_in_months(text: str, months: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "weeks"),
-    [("28 weeks pregnant", 28), ("5 meses de embarazo", 22), ("bầu 30 tuần", 30), ("怀孕34周", 34), ("32주차", 32), ("7 buwan", 30)],
+    [
+        ("28 weeks pregnant", 28),
+        ("5 meses de embarazo", 22),
+        ("bầu 30 tuần", 30),
+        ("怀孕34周", 34),
+        ("32주차", 32),
+        ("7 buwan", 30),
+    ],
 )
 def test_weeks_of_a_pregnancy(text: str, weeks: int) -> None:
     assert weeks in [c.value for c in candidates(View.of(text)) if c.kind == "weeks_pregnant"]

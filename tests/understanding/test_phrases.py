@@ -27,7 +27,15 @@ def test_danger(text: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["this heat is killing me", "me muero de risa", "cười muốn chết", "热死我了", "더워 죽겠어요", "mamamatay na ko sa antok", "cpr class"],
+    [
+        "this heat is killing me",
+        "me muero de risa",
+        "cười muốn chết",
+        "热死我了",
+        "더워 죽겠어요",
+        "mamamatay na ko sa antok",
+        "cpr class",
+    ],
 )
 def test_sayings_that_only_sound_like_danger(text: str) -> None:
     assert not found_in(text).sure

@@ -10,7 +10,14 @@ from tests.understanding.conftest import held_out
 
 pytestmark = pytest.mark.rasa
 
-FLOORS = {"act": 0.87, "needs": 0.74, "crisis recall": 0.85, "crisis precision": 0.75, "language": 0.95, "entities": 0.78}
+FLOORS = {
+    "act": 0.87,
+    "needs": 0.74,
+    "crisis recall": 0.85,
+    "crisis precision": 0.75,
+    "language": 0.95,
+    "entities": 0.78,
+}
 """Below what was measured (docs/understanding.md) by what chance makes of 120 messages."""
 
 

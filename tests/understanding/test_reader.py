@@ -35,7 +35,10 @@ def test_the_same_as_rasa(reader: Reader, agent: Any, text: str, prior: str | No
     reading = reader.read(text, prior).as_json()
     ranking = [r for r in parsed["intent_ranking"] if r["name"] != "nlu_fallback"]
     assert reading["language"] == parsed["language"]
-    assert (reading["act"], reading["act_confidence"]) == (ranking[0]["name"], round(ranking[0]["confidence"], 3))
+    assert (reading["act"], reading["act_confidence"]) == (
+        ranking[0]["name"],
+        round(ranking[0]["confidence"], 3),
+    )
     assert reading["needs"] == parsed["needs"]
     assert reading["crisis"] == parsed["crisis"]
     entities: dict[str, set[Any]] = {}

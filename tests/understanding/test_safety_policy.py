@@ -22,7 +22,9 @@ from bot.understanding.taxonomy import codes
 @pytest.fixture()
 def policy(tmp_path: Path) -> SafetyPolicy:
     context = ExecutionContext(GraphSchema({}))
-    return SafetyPolicy(SafetyPolicy.get_default_config(), LocalModelStorage(tmp_path), Resource("safety"), context)
+    return SafetyPolicy(
+        SafetyPolicy.get_default_config(), LocalModelStorage(tmp_path), Resource("safety"), context
+    )
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,12 @@
 
 import numpy as np
 
-from bot.understanding.thresholds import average_precision, best_f1_thresholds, fewest_errors_thresholds, recall_threshold
+from bot.understanding.thresholds import (
+    average_precision,
+    best_f1_thresholds,
+    fewest_errors_thresholds,
+    recall_threshold,
+)
 
 
 def test_the_best_line_separates_what_can_be_separated() -> None:

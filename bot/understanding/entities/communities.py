@@ -31,7 +31,7 @@ class Communities:
         truths = np.array([[code in example.entities.get(KIND, []) for code in codes] for example in examples])
         truths = truths.reshape(len(examples), len(codes)).astype(bool)
         scorer, unseen = Scorer.learn(examples, truths, codes, best_f1)
-        return cls(scorer, np.maximum(best_f1_thresholds(unseen, truths), CAUTION))
+        return cls(scorer, np.maximum(best_f1_thresholds(unseen.logits, unseen.truths), CAUTION))
 
     def read(self, text: str, language: str) -> list[tuple[str, float]]:
         """The communities named in a message with their scores; 0.5 is the line."""
