@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from actions.heard import catalog
 from bot.conversations import contacts, places, scope, summary
+from bot.conversations.erasure import ERASED
 from bot.directory.places import Place
 from bot.handoff import desk
 from bot.replies.catalogs import text
@@ -49,13 +50,13 @@ class ActionRequestPerson(Action):
                 )
 
         await scope.do(request)
-        if scope.current() is None:
+        if await scope.store().read(lambda session: contacts.get(session, tracker.sender_id)) is None:
             dispatcher.utter_message(text=text(language, "In this terminal there is no navigator to ask."))
         return [SlotSet("share_consent", None), SlotSet("unsure", 0)]
 
 
 class ActionErase(Action):
-    """Erases everything once she confirmed; the channel does it when the turn ends."""
+    """Asks for everything to be erased once she confirmed; the channel does it when the turn ends."""
 
     def name(self) -> str:
         return "action_erase"
@@ -73,10 +74,7 @@ class ActionErase(Action):
                 "Take care.",
             )
         )
-        turn = scope.current()
-        if turn is not None:
-            turn.erase = True
-        return [AllSlotsReset()]
+        return [AllSlotsReset(), SlotSet("question", ERASED)]
 
 
 class ActionOptOut(Action):

@@ -17,6 +17,10 @@ LANGUAGES: dict[str, Language] = {
     for language in (
         Language("en", ("en",), "English"),
         Language("es", ("es",), "Español"),
+        Language("vi", ("vi",), "Tiếng Việt"),
+        Language("zh", ("zh_Hans", "zh_Hant"), "中文"),
+        Language("tl", ("tl",), "Tagalog"),
+        Language("ko", ("ko",), "한국어"),
     )
 }
 
@@ -38,7 +42,7 @@ def catalog_for(code: str, script: str | None = None) -> str | None:
 
 def locale_of(catalog: str) -> str:
     """The locale in which numbers, dates and lists are written for readers of a catalog: theirs, in the US."""
-    return {"en": "en_US", "es": "es_US"}.get(catalog, catalog)
+    return {"en": "en_US", "es": "es_US", "tl": "fil"}.get(catalog, catalog)
 
 
 def code_of(catalog: str) -> str:

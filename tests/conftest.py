@@ -38,7 +38,7 @@ def store(settings: Settings) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def furnished_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database as after the first run: migrated, the bundled directory and the example navigators in it."""
-    from bot import first_run
+    from bot.channels import first_run
 
     folder = tmp_path_factory.mktemp("furnished")
     opened = Store(settings_in(folder))

@@ -20,7 +20,6 @@ FLOORS: list[set[str]] = [
         "bot.app",
         "bot.cli",
         "bot.commands",
-        "bot.first_run",
         "bot.logs",
         "bot.metrics",
         "bot.rehearsal",
@@ -28,7 +27,6 @@ FLOORS: list[set[str]] = [
         "bot.training",
         "bot.transcripts",
         "bot.agents",
-        "bot.undelivered",
         "bot.actions_in_process",
     },
 ]

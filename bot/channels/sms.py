@@ -7,15 +7,17 @@ from typing import Any
 
 import structlog
 from rasa.core.channels.channel import InputChannel, UserMessage
-from sanic import Blueprint
+from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, text
 
+from bot.channels import opening
 from bot.channels.house import House
 from bot.channels.understood import in_plain_words
 from bot.delivery import signature, statuses, twiml
 from bot.languages import DEFAULT_CATALOG, catalog_for
 from bot.replies import fixed
+from bot.settings import Settings
 
 log = structlog.get_logger()
 
@@ -30,6 +32,14 @@ class SmsInput(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The two routes. Messages are not handed over here: they are stored, and the working loop takes them."""
         routes = Blueprint("sms")
+
+        @routes.before_server_start
+        async def open_house(app: Sanic, loop: Any) -> None:
+            await opening.open_house(app, Settings.from_env())  # `rasa run`: nobody did so before
+
+        @routes.before_server_stop
+        async def close_house(app: Sanic, loop: Any) -> None:
+            await opening.close_house(app)
 
         @routes.post("/inbound")
         async def inbound(request: Request) -> HTTPResponse:

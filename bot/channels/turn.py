@@ -215,7 +215,7 @@ async def _assistant(
             for effect in turn.effects:
                 effect(session)
             inbox.done(session, message, "answered")
-            if turn.erase:
+            if turn.tracker is not None and turn.tracker.get_slot("question") == erasure.ERASED:
                 desk.erase(session, known.id)
                 erasure.erase(session, known, keep_inbound=message.id)
             elif turn.tracker is not None:

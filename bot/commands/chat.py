@@ -39,7 +39,8 @@ def handle(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _talk(settings: Settings, arguments: argparse.Namespace) -> int:
-    from bot import agents, first_run, training, transcripts
+    from bot import agents, training, transcripts
+    from bot.channels import first_run
     from bot.commands.progress import step
     from bot.rehearsal import Rehearsal
     from bot.store import Store
@@ -88,5 +89,6 @@ def _show(understood: Any) -> None:
     entities = ", ".join(f"{e['entity']}={e['value']}" for e in understood.parse_data.get("entities") or [])
     print(
         f"  ({understood.language} {understood.language_confidence:.2f} · {understood.act} "
-        f"{understood.act_confidence:.2f} · needs: {needs or '-'} · crisis: {understood.crisis or '-'} · {entities or '-'})"
+        f"{understood.act_confidence:.2f} · needs: {needs or '-'} · crisis: {understood.crisis or '-'} · "
+        f"{entities or '-'})"
     )

@@ -17,7 +17,8 @@ def add_parsers(subparsers: Any) -> None:
 
 def handle(arguments: argparse.Namespace, settings: Settings) -> int:
     """Train if the data changed, prepare the database, load the directory into an empty one, and serve."""
-    from bot import first_run, logs, training
+    from bot import logs, training
+    from bot.channels import first_run
     from bot.store import Store
 
     logs.configure(settings.log_level)

@@ -11,6 +11,10 @@ from bot.conversations.tracker_row import TrackerRow
 from bot.delivery import inbox, outbox
 
 
+ERASED = "erased"
+"""What the `question` slot holds when the family has just confirmed that all is to be erased."""
+
+
 def erase(session: Session, conversation: Conversation, keep_inbound: int) -> None:
     """Erase the family's messages, tracker, conversation and contact.
 

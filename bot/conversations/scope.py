@@ -32,7 +32,6 @@ class TurnScope:
     conversation_id: str
     tracker: Any = None
     effects: list[Work] = field(default_factory=list)
-    erase: bool = False
 
 
 def use_store(store: Store | None) -> None:

@@ -28,7 +28,10 @@ class ActsModel:
         """Every act with its share of the belief, the likeliest first; shares sum to 1."""
         beliefs = sigmoid(self.scorer.logits(text, language))
         shares = beliefs / beliefs.sum()
-        return sorted(((act, float(s)) for act, s in zip(self.scorer.labels, shares)), key=lambda pair: -pair[1])
+        return sorted(
+            ((act, float(s)) for act, s in zip(self.scorer.labels, shares, strict=True)),
+            key=lambda pair: -pair[1],
+        )
 
     def arrays(self) -> dict[str, Any]:
         """What must be kept."""

@@ -1,8 +1,8 @@
 """Keeps the training messages: brings drafts into data/nlu, in one order and split by theme, and checks them.
 
-    python -m bot.understanding.annotations add FILE...    drafts (.txt) or JSON lines (.jsonl) into data/nlu
-    python -m bot.understanding.annotations check          form, codes, twice the same message, what is missing
-    python -m bot.understanding.annotations tidy           write every file again in its own order
+python -m bot.understanding.annotations add FILE...    drafts (.txt) or JSON lines (.jsonl) into data/nlu
+python -m bot.understanding.annotations check          form, codes, twice the same message, what is missing
+python -m bot.understanding.annotations tidy           write every file again in its own order
 """
 
 import argparse
@@ -52,7 +52,11 @@ def normal(example: Example) -> Example:
         for value in values:
             key, found = _normal_value(key, value)
             entities.setdefault(key, []).extend(v for v in found if v not in entities.get(key, []))
-    ordered = {key: sorted(entities[key]) if key in NUMBER_KEYS else entities[key] for key in ENTITY_KEYS if key in entities}
+    ordered = {
+        key: sorted(entities[key]) if key in NUMBER_KEYS else entities[key]
+        for key in ENTITY_KEYS
+        if key in entities
+    }
     needs = tuple(dict.fromkeys(example.needs))
     return replace(example, text=" ".join(example.text.split()), needs=needs, entities=ordered)
 
@@ -147,7 +151,9 @@ def _scalar(text: str) -> str:
 
 
 def _flow(value: Any) -> str:
-    return yaml.safe_dump(value, allow_unicode=True, width=10**9, default_flow_style=True, sort_keys=False).strip()
+    return yaml.safe_dump(
+        value, allow_unicode=True, width=10**9, default_flow_style=True, sort_keys=False
+    ).strip()
 
 
 def survey(examples: Sequence[Example]) -> str:

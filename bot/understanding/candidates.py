@@ -49,7 +49,9 @@ def _texts(examples: Iterable[Example]) -> list[str]:
     return [example.text for example in examples]
 
 
-def ngrams(parts: Sequence[int] = (0, 1), machine: str = "logistic") -> Callable[[Sequence[Example], Task], Score]:
+def ngrams(
+    parts: Sequence[int] = (0, 1), machine: str = "logistic"
+) -> Callable[[Sequence[Example], Task], Score]:
     """Linear heads over word n-grams (0), character n-grams (1) and lexicon marks (2)."""
 
     def learn(examples: Sequence[Example], task: Task) -> Score:
@@ -59,7 +61,9 @@ def ngrams(parts: Sequence[int] = (0, 1), machine: str = "logistic") -> Callable
         if machine == "logistic":
             heads = Heads.learn(vectors, truths, task.labels, scorer.STRENGTH, scorer.RARE_WEIGHT)
             return lambda messages: heads.logits(vectorizer.vectors(_texts(messages))[:, kept])
-        machines = [LinearSVC(C=1.0, tol=1e-2, class_weight={1: 3.0}).fit(vectors, column) for column in truths.T]
+        machines = [
+            LinearSVC(C=1.0, tol=1e-2, class_weight={1: 3.0}).fit(vectors, column) for column in truths.T
+        ]
         weights = np.stack([m.coef_[0] for m in machines], axis=1)
         biases = np.array([m.intercept_[0] for m in machines])
         return lambda messages: np.asarray(vectorizer.vectors(_texts(messages))[:, kept] @ weights) + biases
@@ -72,12 +76,16 @@ def _columns(vectorizer: Vectorizer, parts: Sequence[int]) -> np.ndarray:
     return np.concatenate([np.arange(ends[part], ends[part + 1]) for part in parts])
 
 
-def by_language(learn: Callable[[Sequence[Example], Task], Score]) -> Callable[[Sequence[Example], Task], Score]:
+def by_language(
+    learn: Callable[[Sequence[Example], Task], Score],
+) -> Callable[[Sequence[Example], Task], Score]:
     """The same candidate, one model for each language."""
 
     def learn_each(examples: Sequence[Example], task: Task) -> Score:
         languages = sorted({e.language for e in examples})
-        models = {language: learn([e for e in examples if e.language == language], task) for language in languages}
+        models = {
+            language: learn([e for e in examples if e.language == language], task) for language in languages
+        }
         return lambda messages: np.concatenate([models[m.language]([m]) for m in messages])
 
     return learn_each
@@ -85,7 +93,9 @@ def by_language(learn: Callable[[Sequence[Example], Task], Score]) -> Callable[[
 
 def meaning(examples: Sequence[Example], task: Task) -> Score:
     """Linear heads over the multilingual sentence encoder alone."""
-    heads = DenseHeads.learn(encoded(_texts(examples)), task.truths(examples), task.labels, scorer.DENSE_STRENGTH)
+    heads = DenseHeads.learn(
+        encoded(_texts(examples)), task.truths(examples), task.labels, scorer.DENSE_STRENGTH
+    )
     return lambda messages: heads.logits(encoded(_texts(messages)))
 
 
@@ -141,7 +151,9 @@ def spacy_textcat(architecture: dict[str, Any]) -> Callable[[Sequence[Example], 
         for label in labels:
             pipe.add_label(label)  # type: ignore[attr-defined]
         seen = [
-            SpacyExample.from_dict(language.make_doc(e.text), {"cats": {x: float(x in task.labels_of(e)) for x in labels}})
+            SpacyExample.from_dict(
+                language.make_doc(e.text), {"cats": {x: float(x in task.labels_of(e)) for x in labels}}
+            )
             for e in examples
         ]
         optimizer = language.initialize(lambda: seen)
@@ -172,7 +184,9 @@ def diet(examples: Sequence[Example], task: Task) -> Score:
         lines = ['version: "3.1"', "nlu:"]
         for label in task.labels:
             lines += [f"- intent: {label}", "  examples: |"]
-            lines += [f"    - {e.text.translate(_RASA_SYNTAX)}" for e in examples if label in task.labels_of(e)]
+            lines += [
+                f"    - {e.text.translate(_RASA_SYNTAX)}" for e in examples if label in task.labels_of(e)
+            ]
         data.write_text("\n".join(lines) + "\n", encoding="utf-8")
         agent = Agent.load(train_nlu(str(config), str(data), folder))
 
@@ -213,7 +227,8 @@ _ENSEMBLE = {
             "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE"], "include_static_vectors": False,
         },
         "encode": {
-            "@architectures": "spacy.MaxoutWindowEncoder.v2", "width": 64, "window_size": 1, "maxout_pieces": 3, "depth": 2,
+            "@architectures": "spacy.MaxoutWindowEncoder.v2",
+            "width": 64, "window_size": 1, "maxout_pieces": 3, "depth": 2,
         },
     },
     "linear_model": None,

@@ -15,7 +15,9 @@ if TYPE_CHECKING:  # at run time only when the command runs: other commands shou
 
 def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands of this room to `kinpath`."""
-    parser = subparsers.add_parser("understand", help="read messages, one a line, and print what is understood as JSON")
+    parser = subparsers.add_parser(
+        "understand", help="read messages, one a line, and print what is understood as JSON"
+    )
     parser.add_argument("--model", type=Path, help="a trained model (the newest in models/)")
     parser.add_argument("--language", help="the language the family used before")
     parser.set_defaults(run=understand)

@@ -1,7 +1,7 @@
 """The understanding models as components of Rasa's graph. All they add is Rasa's way of training and keeping."""
 
 from abc import abstractmethod
-from typing import Any, Dict, List, Optional, Text
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -24,16 +24,18 @@ from bot.understanding.needs import NeedsModel
 from bot.understanding.safety import SafetyModel
 
 
-def examples_of(training_data: TrainingData) -> List[Example]:
+def examples_of(training_data: TrainingData) -> list[Example]:
     """Our examples from Rasa's: the labels stand in each message's own metadata."""
     return [
-        from_metadata(message.get(TEXT), message.get(INTENT), (message.get(METADATA) or {}).get(METADATA_EXAMPLE) or {})
+        from_metadata(
+            message.get(TEXT), message.get(INTENT), (message.get(METADATA) or {}).get(METADATA_EXAMPLE) or {}
+        )
         for message in training_data.intent_examples
         if message.get(TEXT)
     ]
 
 
-def _language(message: Message) -> Text:
+def _language(message: Message) -> str:
     """The language that LanguageComponent, which stands first in the pipeline, found."""
     return message.get("language") or DEFAULT
 
@@ -43,7 +45,7 @@ class _Component(GraphComponent):
 
     model_class: Any = None
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, model: Optional[Any] = None) -> None:
+    def __init__(self, model_storage: ModelStorage, resource: Resource, model: Any | None = None) -> None:
         self._model_storage = model_storage
         self._resource = resource
         self._model = model
@@ -51,7 +53,7 @@ class _Component(GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -62,7 +64,7 @@ class _Component(GraphComponent):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -79,7 +81,7 @@ class _Component(GraphComponent):
             archive.save(folder, self._model.arrays())
         return self._resource
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Read messages; each gets its part of the understanding."""
         for message in messages:
             self._read(message, message.get(TEXT) or "")

@@ -24,7 +24,12 @@ class DenseHeads:
 
     @classmethod
     def learn(
-        cls, vectors: np.ndarray, truths: np.ndarray, labels: Sequence[str], strength: float, rare_weight: float = 1.0
+        cls,
+        vectors: np.ndarray,
+        truths: np.ndarray,
+        labels: Sequence[str],
+        strength: float,
+        rare_weight: float = 1.0,
     ) -> "DenseHeads":
         """Learn from rows of vectors and a column of truths a label; the parameters are those of Heads."""
         rows, size, count = vectors.shape[0], vectors.shape[1], len(labels)
@@ -45,7 +50,9 @@ class DenseHeads:
 
         start = np.zeros(size * count + count)
         start[size * count :] = -3.0
-        flat = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x.astype(np.float32)
+        flat = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x.astype(
+            np.float32
+        )
         weights, biases = flat[: size * count].reshape(size, count), flat[size * count :]
         biases[~truths.any(axis=0)] = NEVER
         return cls(tuple(labels), middle, spread, weights, biases)

@@ -1,6 +1,6 @@
 """How well messages are understood, counted on annotated messages, language by language.
 
-    python -m bot.understanding.evaluation [--model MODEL] [--errors] FILE...
+python -m bot.understanding.evaluation [--model MODEL] [--errors] FILE...
 """
 
 import argparse
@@ -78,7 +78,10 @@ class Scores:
         found, truth = pairs(reading.entities), pairs(example.entities)
         self.entities.count(found, truth)
         for kind in {pair.partition("=")[0] for pair in found | truth}:
-            mine = {p for p in found if p.startswith(f"{kind}=")}, {p for p in truth if p.startswith(f"{kind}=")}
+            mine = (
+                {p for p in found if p.startswith(f"{kind}=")},
+                {p for p in truth if p.startswith(f"{kind}=")},
+            )
             self.by_entity[kind].count(*mine)
 
     def row(self) -> list[str]:
@@ -99,7 +102,7 @@ class Scores:
 HEADINGS = ("set", "n", "act", "needs F1", "P/R", "crisis R", "crisis P", "kind", "language", "entities F1")
 
 
-def pairs(entities: dict) -> set[str]:  # type: ignore[type-arg]
+def pairs(entities: dict) -> set[str]:
     """`kind=value` for every value, folded so that case and small differences in months do not count."""
     found = set()
     for kind, values in entities.items():
@@ -132,7 +135,9 @@ def describe_errors(reader: Reader, examples: Iterable[Example]) -> str:
         if reading.act != example.act:
             wrong.append(f"act {example.act} read as {reading.act}")
         if needs != set(example.needs):
-            wrong.append(f"needs missed {sorted(set(example.needs) - needs)} added {sorted(needs - set(example.needs))}")
+            wrong.append(
+                f"needs missed {sorted(set(example.needs) - needs)} added {sorted(needs - set(example.needs))}"
+            )
         if (reading.crisis.code if reading.crisis else None) != example.crisis:
             wrong.append(f"crisis {example.crisis} read as {reading.crisis.code if reading.crisis else None}")
         if reading.language != example.language:
@@ -149,10 +154,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table of scores, one row a file."""
     parser = argparse.ArgumentParser(prog="python -m bot.understanding.evaluation", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
-    parser.add_argument("files", nargs="+", type=Path, help="drafts (.txt), JSON lines (.jsonl) or NLU files (.yml)")
+    parser.add_argument(
+        "files", nargs="+", type=Path, help="drafts (.txt), JSON lines (.jsonl) or NLU files (.yml)"
+    )
     parser.add_argument("--model", type=Path, help="a model that `rasa train` made (the newest in models/)")
-    parser.add_argument("--errors", action="store_true", help="also every message that was not understood whole")
-    parser.add_argument("--details", action="store_true", help="also scores by entity and need, and acts confused")
+    parser.add_argument(
+        "--errors", action="store_true", help="also every message that was not understood whole"
+    )
+    parser.add_argument(
+        "--details", action="store_true", help="also scores by entity and need, and acts confused"
+    )
     given = parser.parse_args(arguments)
     reader = Reader.from_model(given.model or newest_model(ROOT / "models"))
     rows = []

@@ -8,7 +8,9 @@ from pathlib import Path
 LONGEST = 2000
 """Characters of a message that are read; what follows is not looked at."""
 
-_INVISIBLE = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0f\ufeff]"
+)
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _LAUGHING = re.compile(r"([ㄱ-ㅣ!?.,~…。！？])\1{2,}")
 _SPACES = re.compile(r"\s+")
@@ -19,7 +21,9 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 def clean(text: str) -> str:
     """The text as one line of ordinary characters: full-width forms, invisible marks and odd spaces mended."""
     text = unicodedata.normalize("NFC", text[: LONGEST * 2])
-    text = "".join(unicodedata.normalize("NFKC", c) if "\uff00" <= c <= "\uffef" or c == "\u3000" else c for c in text)
+    text = "".join(
+        unicodedata.normalize("NFKC", c) if "\uff00" <= c <= "\uffef" or c == "\u3000" else c for c in text
+    )
     text = _INVISIBLE.sub("", text.replace("\u00a0", " ")).translate(_QUOTES)
     return _SPACES.sub(" ", text).strip()[:LONGEST]
 
@@ -45,8 +49,10 @@ def _bare_character(character: str) -> str:
     if character == "Đ":
         return "D"
     decomposed = unicodedata.normalize("NFD", character)
-    return decomposed[0] if len(decomposed) > 1 and decomposed[0].isascii() else (
-        "" if unicodedata.category(character) == "Mn" else character
+    return (
+        decomposed[0]
+        if len(decomposed) > 1 and decomposed[0].isascii()
+        else ("" if unicodedata.category(character) == "Mn" else character)
     )
 
 
@@ -66,7 +72,11 @@ def is_han(character: str) -> bool:
 
 def is_hangul(character: str) -> bool:
     """True for a Korean syllable or letter."""
-    return "\uac00" <= character <= "\ud7a3" or "\u3131" <= character <= "\u318e" or "\u1100" <= character <= "\u11ff"
+    return (
+        "\uac00" <= character <= "\ud7a3"
+        or "\u3131" <= character <= "\u318e"
+        or "\u1100" <= character <= "\u11ff"
+    )
 
 
 @lru_cache(maxsize=1)

@@ -25,7 +25,12 @@ class Heads:
 
     @classmethod
     def learn(
-        cls, vectors: csr_matrix, truths: np.ndarray, labels: Sequence[str], strength: float, rare_weight: float
+        cls,
+        vectors: csr_matrix,
+        truths: np.ndarray,
+        labels: Sequence[str],
+        strength: float,
+        rare_weight: float,
     ) -> "Heads":
         """Learn from rows of vectors and, per label, a column of truths.
 
@@ -60,7 +65,9 @@ class Heads:
         return cls(tuple(str(x) for x in arrays["labels"]), arrays["weights"], arrays["biases"])
 
 
-def _fit(vectors: csr_matrix, truth: np.ndarray, strength: float, rare_weight: float) -> tuple[np.ndarray, float]:
+def _fit(
+    vectors: csr_matrix, truth: np.ndarray, strength: float, rare_weight: float
+) -> tuple[np.ndarray, float]:
     # the dual solver is four times as fast here, and what it leaves unfinished changes no score
     model = LogisticRegression(
         C=strength, solver="liblinear", dual=True, class_weight={0: 1.0, 1: rare_weight}, tol=0.1, max_iter=60,

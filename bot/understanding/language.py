@@ -57,7 +57,7 @@ class LanguageModel:
             if share >= NATIVE_SCRIPT_SHARE or (share > 0 and prior == script):
                 return LanguageRead(script, 1.0, chinese_script(text) if script == "zh" else None)
         logits = self.heads.logits_one(*self.vectorizer.one(text)).astype(float)
-        by_language = dict(zip(self.heads.labels, logits))
+        by_language = dict(zip(self.heads.labels, logits, strict=True))
         if prior in by_language:
             by_language[prior] += max(0.5, LOYALTY - LOYALTY_PER_WORD * max(0, len(text.split()) - 2))
         best = max(by_language, key=lambda language: by_language[language])
@@ -69,11 +69,14 @@ class LanguageModel:
 
     def arrays(self) -> dict[str, Any]:
         """What must be kept."""
-        return archive.under("vectorizer", self.vectorizer.arrays()) | archive.under("heads", self.heads.arrays())
+        return archive.under("vectorizer", self.vectorizer.arrays()) | archive.under(
+            "heads", self.heads.arrays()
+        )
 
     @classmethod
     def from_arrays(cls, arrays: Any) -> "LanguageModel":
         """The model that `arrays()` came from."""
         return cls(
-            Vectorizer.from_arrays(archive.part("vectorizer", arrays)), Heads.from_arrays(archive.part("heads", arrays))
+            Vectorizer.from_arrays(archive.part("vectorizer", arrays)),
+            Heads.from_arrays(archive.part("heads", arrays)),
         )

@@ -45,14 +45,20 @@ class NeedsModel:
         thresholds = {"": usual}
         for setting in sorted(set(settings) - {""}):
             rows = settings == setting
-            thresholds[str(setting)] = fewest_errors_thresholds(unseen.logits[rows], unseen.truths[rows], usual)
+            thresholds[str(setting)] = fewest_errors_thresholds(
+                unseen.logits[rows], unseen.truths[rows], usual
+            )
         return cls(scorer, thresholds)
 
     def read(self, text: str, language: str, act: str, crisis: str | None) -> list[Scored]:
         """The needs of a message, the surest first; `act` and `crisis` as they were read."""
         lines = self.thresholds.get(setting_of(act, crisis), self.thresholds[""])
         scores = sigmoid(self.scorer.logits(text, language) - lines)
-        found = [Scored(need, float(score)) for need, score in zip(self.scorer.labels, scores) if score >= YES]
+        found = [
+            Scored(need, float(score))
+            for need, score in zip(self.scorer.labels, scores, strict=True)
+            if score >= YES
+        ]
         return sorted(found, key=lambda need: -need.score)
 
     def arrays(self) -> dict[str, Any]:
@@ -65,7 +71,9 @@ class NeedsModel:
     @classmethod
     def from_arrays(cls, arrays: Any) -> "NeedsModel":
         """The model that `arrays()` came from."""
-        thresholds = {str(setting): line for setting, line in zip(arrays["settings"], arrays["thresholds"])}
+        thresholds = {
+            str(setting): line for setting, line in zip(arrays["settings"], arrays["thresholds"], strict=True)
+        }
         return cls(Scorer.from_arrays(archive.part("scorer", arrays)), thresholds)
 
 

@@ -14,7 +14,9 @@ from bot.understanding.marks import lexicon_marks
 BUCKETS = 2**30
 """So many that two n-grams nearly never share one: what is kept is only the buckets that training saw."""
 
-_TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+(?:'[^\W_\u3400-\u9fff]+)?|[?!$]|[\U0001f300-\U0001faff☀-➿]")
+_TOKEN = re.compile(
+    r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+(?:'[^\W_\u3400-\u9fff]+)?|[?!$]|[\U0001f300-\U0001faff☀-➿]"
+)
 _DIGIT = re.compile(r"\d")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _HANGUL = re.compile(r"[\uac00-\ud7a3ㄱ-ㅣ]")

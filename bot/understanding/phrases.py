@@ -53,7 +53,9 @@ class Phrases:
     def __post_init__(self) -> None:
         groups: dict[_Group, list[str]] = {}
         for kind, level, phrase in self.written:
-            groups.setdefault(_Group(kind, level, _is_accented(phrase), bool(_NATIVE.search(phrase))), []).append(phrase)
+            groups.setdefault(
+                _Group(kind, level, _is_accented(phrase), bool(_NATIVE.search(phrase))), []
+            ).append(phrase)
         self._patterns = [
             (group, _any_of(phrases), _any_of([bare(p) for p in phrases]) if group.accented else None)
             for group, phrases in sorted(groups.items(), key=lambda item: item[0].kind != HARMLESS)
@@ -66,7 +68,9 @@ class Phrases:
         for path in sorted(folder.glob("*.yml")):
             for kind, levels in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
                 lists = {"likely": levels} if kind == HARMLESS else levels
-                written += [(kind, level, str(phrase)) for level, phrases in lists.items() for phrase in phrases or []]
+                written += [
+                    (kind, level, str(phrase)) for level, phrases in lists.items() for phrase in phrases or []
+                ]
         return cls(written)
 
     def find(self, text: str) -> FoundPhrases:
@@ -112,7 +116,9 @@ def _any_of(phrases: list[str]) -> re.Pattern[str]:
         pattern = phrase.replace("'", "").replace("(", "(?:").replace("(?:?", "(?")
         bounds.setdefault((bare(pattern[0]).isascii(), bare(pattern[-1]).isascii()), []).append(pattern)
     parts = [
-        (rf"(?<!{_LETTER})" if before else "") + f"(?:{'|'.join(patterns)})" + (rf"(?!{_LETTER})" if after else "")
+        (rf"(?<!{_LETTER})" if before else "")
+        + f"(?:{'|'.join(patterns)})"
+        + (rf"(?!{_LETTER})" if after else "")
         for (before, after), patterns in bounds.items()
     ]
     return re.compile("|".join(parts))

@@ -45,7 +45,7 @@ class SafetyModel:
         margin = float(logits[0]) - self.threshold + helped
         if margin < 0:
             return None
-        kinds = dict(zip(self.scorer.labels[1:], (float(logit) for logit in logits[1:])))
+        kinds = dict(zip(self.scorer.labels[1:], (float(logit) for logit in logits[1:]), strict=True))
         for level, named in (("sure", found.sure), ("likely", found.likely)):
             for kind in named:
                 kinds[kind] = kinds.get(kind, NEVER) + HELP[level]

@@ -1,6 +1,6 @@
 """Danger outranks the conversation: the crisis reply goes out before any rule, form or question goes on."""
 
-from typing import Any, Dict, List, Optional, Text
+from typing import Any
 
 from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
 from rasa.engine.graph import ExecutionContext
@@ -29,26 +29,28 @@ class SafetyPolicy(Policy):
         return SupportedData.ML_AND_RULE_DATA
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Ahead of every other policy."""
         return {"priority": HIGHEST_PRIORITY}
 
     def train(
         self,
-        training_trackers: List[TrackerWithCachedStates],
+        training_trackers: list[TrackerWithCachedStates],
         domain: Domain,
         **kwargs: Any,
     ) -> Resource:
         """Nothing to learn; refuses a domain that lacks a crisis reply."""
         missing = [name for name in map(_reply, codes("crises")) if name not in domain.action_names_or_texts]
         if missing:
-            raise RasaException(f"domain.yml has no response {', '.join(missing)}: every crisis needs its reply")
+            raise RasaException(
+                f"domain.yml has no response {', '.join(missing)}: every crisis needs its reply"
+            )
         return self._resource
 
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -61,7 +63,7 @@ class SafetyPolicy(Policy):
         self,
         tracker: DialogueStateTracker,
         domain: Domain,
-        rule_only_data: Optional[Dict[Text, Any]] = None,
+        rule_only_data: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> PolicyPrediction:
         """The crisis reply after a message in danger, listening after the reply, nothing otherwise."""
@@ -78,7 +80,7 @@ def _reply(code: str) -> str:
     return REPLY.format(code=code)
 
 
-def _action(tracker: DialogueStateTracker) -> Optional[Text]:
+def _action(tracker: DialogueStateTracker) -> str | None:
     message = tracker.latest_message
     crisis = (message.parse_data or {}).get("crisis") if message else None
     if not crisis:

@@ -97,11 +97,16 @@ class Scorer:
             Vectorizer.from_arrays(archive.part("vectorizer", arrays)),
             Heads.from_arrays(archive.part("sparse", arrays)),
             DenseHeads.from_arrays(archive.part("dense", arrays)),
-            {str(k): float(v) for k, v in zip(arrays["share_languages"], arrays["share_values"])},
+            {
+                str(k): float(v)
+                for k, v in zip(arrays["share_languages"], arrays["share_values"], strict=True)
+            },
         )
 
 
-def _heads(vectors: Any, encodings: np.ndarray, truths: np.ndarray, labels: Sequence[str]) -> tuple[Heads, DenseHeads]:
+def _heads(
+    vectors: Any, encodings: np.ndarray, truths: np.ndarray, labels: Sequence[str]
+) -> tuple[Heads, DenseHeads]:
     return (
         Heads.learn(vectors, truths, labels, STRENGTH, RARE_WEIGHT),
         DenseHeads.learn(encodings, truths, labels, DENSE_STRENGTH),

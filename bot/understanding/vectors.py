@@ -59,7 +59,7 @@ class Vectorizer:
     def vectors(self, texts: Sequence[str]) -> csr_matrix:
         """One row a text."""
         parts = []
-        for vocabulary, counts, share in zip(self.vocabularies, hashed(texts), SHARES):
+        for vocabulary, counts, share in zip(self.vocabularies, hashed(texts), SHARES, strict=True):
             rows, columns, values = vocabulary.known(counts)
             shape = (counts.shape[0], len(vocabulary.buckets))
             parts.append(csr_matrix((values * np.float32(share), (rows, columns)), shape=shape))
@@ -68,7 +68,7 @@ class Vectorizer:
     def one(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """The columns and values of one text."""
         first, found = 0, []
-        for vocabulary, counts, share in zip(self.vocabularies, hashed_one(text), SHARES):
+        for vocabulary, counts, share in zip(self.vocabularies, hashed_one(text), SHARES, strict=True):
             _, columns, values = vocabulary.known(counts)
             found.append((columns + first, values * np.float32(share)))
             first += len(vocabulary.buckets)
@@ -77,7 +77,7 @@ class Vectorizer:
     def arrays(self) -> dict[str, Any]:
         """What must be kept to make the same vectors again."""
         kept: dict[str, Any] = {}
-        for kind, vocabulary in zip(KINDS, self.vocabularies):
+        for kind, vocabulary in zip(KINDS, self.vocabularies, strict=True):
             kept |= archive.under(kind.__name__, {"buckets": vocabulary.buckets, "idf": vocabulary.idf})
         return kept
 

@@ -34,9 +34,11 @@ async def server(
     shutil.copy(furnished_database, tmp_path / "kinpath.db")
     running = Server(tmp_path, twilio.settings(f"http://127.0.0.1:{port}"), port)
     running.start()
-    await running.ready()
-    yield running
-    running.stop()
+    try:
+        await running.ready()
+        yield running
+    finally:
+        running.stop()
 
 
 async def answered(twilio: FakeTwilio, number: str, count: int, within: float = 20.0) -> list[str]:

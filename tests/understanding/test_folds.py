@@ -12,7 +12,7 @@ def test_a_voice_stays_in_one_fold() -> None:
     examples = [e for voice in ("en_A", "en_B", "en_C", "en_D") for e in _some(voice, 9)]
     folds = by_voice(examples, 3)
     for voice in {e.voice for e in examples}:
-        assert len({f for e, f in zip(examples, folds) if e.voice == voice}) == 1
+        assert len({f for e, f in zip(examples, folds, strict=True) if e.voice == voice}) == 1
 
 
 def test_the_only_voice_of_a_language_is_cut() -> None:

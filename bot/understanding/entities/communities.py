@@ -28,7 +28,9 @@ class Communities:
     def learn(cls, examples: Sequence[Example]) -> "Communities":
         """Learn from annotated messages; thresholds come from messages of voices left out."""
         codes = sorted({code for example in examples for code in example.entities.get(KIND, [])})
-        truths = np.array([[code in example.entities.get(KIND, []) for code in codes] for example in examples])
+        truths = np.array(
+            [[code in example.entities.get(KIND, []) for code in codes] for example in examples]
+        )
         truths = truths.reshape(len(examples), len(codes)).astype(bool)
         scorer, unseen = Scorer.learn(examples, truths, codes, best_f1)
         return cls(scorer, np.maximum(best_f1_thresholds(unseen.logits, unseen.truths), CAUTION))
@@ -36,7 +38,11 @@ class Communities:
     def read(self, text: str, language: str) -> list[tuple[str, float]]:
         """The communities named in a message with their scores; 0.5 is the line."""
         scores = sigmoid(self.scorer.logits(text, language) - self.thresholds)
-        return [(code, float(score)) for code, score in zip(self.scorer.labels, scores) if score >= 0.5]
+        return [
+            (code, float(score))
+            for code, score in zip(self.scorer.labels, scores, strict=True)
+            if score >= 0.5
+        ]
 
     def arrays(self) -> dict[str, Any]:
         """What must be kept."""

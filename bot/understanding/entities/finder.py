@@ -54,12 +54,17 @@ class EntityFinder:
             if score >= SURE:
                 key = (candidate.kind, candidate.value)
                 found.setdefault(key, Found(*key, candidate.start, candidate.end, score))
-        whole = [Found("community", code, 0, len(text), score) for code, score in self.communities.read(text, language)]
+        whole = [
+            Found("community", code, 0, len(text), score)
+            for code, score in self.communities.read(text, language)
+        ]
         return [*sorted(found.values(), key=lambda f: (f.start, f.kind)), *whole]
 
     def arrays(self) -> dict[str, Any]:
         """What must be kept."""
-        return archive.under("judge", self.judge.arrays()) | archive.under("communities", self.communities.arrays())
+        return archive.under("judge", self.judge.arrays()) | archive.under(
+            "communities", self.communities.arrays()
+        )
 
     @classmethod
     def from_arrays(cls, arrays: Any) -> "EntityFinder":

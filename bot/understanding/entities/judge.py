@@ -23,7 +23,12 @@ def clues(view: View, candidate: Candidate, kinds_beside: Sequence[str] = ()) ->
     start, end = _folded_span(view, candidate)
     left, inside, right = view.folded[:start], view.folded[start:end], view.folded[end:]
     before, after = _TOKEN.findall(left[-80:])[-6:], _TOKEN.findall(right[:80])[:6]
-    yield from (f"cue {candidate.cue}", f"in {inside}", f"value {candidate.value}", f"cue {candidate.cue} {inside}")
+    yield from (
+        f"cue {candidate.cue}",
+        f"in {inside}",
+        f"value {candidate.value}",
+        f"cue {candidate.cue} {inside}",
+    )
     for distance, word in enumerate(reversed(before), 1):
         yield f"b{distance} {word}" if distance <= 2 else f"b {word}"
         yield f"b {word}"
@@ -74,7 +79,9 @@ class Judge:
             return 1.0
         row = self.kinds.index(candidate.kind)
         counts = _hasher.transform([list(clues(view, candidate))])
-        logit = float(counts.data @ self.weights[row, counts.indices].astype(np.float32)) + float(self.biases[row])
+        logit = float(counts.data @ self.weights[row, counts.indices].astype(np.float32)) + float(
+            self.biases[row]
+        )
         return float(1 / (1 + np.exp(-logit)))
 
     def arrays(self) -> dict[str, Any]:
