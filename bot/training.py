@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
+import os
 from pathlib import Path
 
 from bot.settings import ROOT
 
 MODELS = ROOT / "models"
-PARTS = (
-    "config.yml",
-    "domain.yml",
-    "data/nlu",
-    "data/rules",
-    "data/stories",
-    "data/lexicons",
-    "data/places",
-    "bot/understanding",
-)
+DATA = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/stories", "data/lexicons", "data/places")
+CODE = ("bot/understanding", "bot/gazetteer")
 """What a model is made of; a change in any of these asks for a new one."""
 
+NO_PART = ("annotations.py", "candidates.py", "commands.py", "comparison.py", "evaluation.py", "navigator_commands.yml")
+"""Files among them that no model depends on."""
 
-def fingerprint() -> str:
+
+def fingerprint(parts: tuple[str, ...] = DATA + CODE) -> str:
     """A hash of everything a model is made of."""
     seen = hashlib.sha256()
-    for part in PARTS:
+    for part in parts:
         path = ROOT / part
-        files = (
-            [path]
-            if path.is_file()
-            else sorted(p for p in path.rglob("*") if p.suffix in (".yml", ".csv", ".py"))
-        )
-        for file in files:
-            seen.update(str(file.relative_to(ROOT)).encode())
-            seen.update(file.read_bytes())
+        inside = sorted(p for p in path.rglob("*") if p.suffix in (".yml", ".csv", ".py", ".txt")) if path.is_dir() else [path]
+        for file in inside:
+            if file.name not in NO_PART:
+                seen.update(str(file.relative_to(ROOT)).encode())
+                seen.update(file.read_bytes())
     return seen.hexdigest()[:16]
 
 
@@ -44,12 +38,18 @@ def current_model() -> Path:
 
 def train(force: bool = False) -> Path:
     """The model of the present data; trained when there is none yet. Takes minutes then, else no time."""
-    model = current_model()
-    if model.exists() and not force:
-        return model
+    MODELS.mkdir(exist_ok=True)
+    with (MODELS / ".training").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # who comes second finds the model of who came first
+        model = current_model()
+        return model if model.exists() and not force else _train(model, force)
+
+
+def _train(model: Path, force: bool) -> Path:
     import rasa.model_training
 
-    MODELS.mkdir(exist_ok=True)
+    # Rasa's cache knows what a component was taught, not the code that taught it
+    os.environ["RASA_CACHE_DIRECTORY"] = str(ROOT / ".rasa" / f"cache-{fingerprint(CODE)}")
     result = rasa.model_training.train(
         domain=str(ROOT / "domain.yml"),
         config=str(ROOT / "config.yml"),

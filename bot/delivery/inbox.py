@@ -7,6 +7,7 @@ message is given up with the outcome "failed", so that nothing is handled for ev
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -198,6 +199,11 @@ def forget(session: Session, sender: str, keep_id: int | None = None) -> int:
         .where(InboundMessage.sender_digest == digest(sender), InboundMessage.id != (keep_id or 0))
         .values(sender="", sender_digest="", body="", handled_at=handled_at),
     )
+
+
+def empty(session: Session, ids: Sequence[int]) -> int:
+    """Empty the words of these messages, whoever wrote them; they stay known as seen."""
+    return changed(session, update(InboundMessage).where(InboundMessage.id.in_(ids)).values(body=""))
 
 
 def _behind_another(at: datetime) -> Any:

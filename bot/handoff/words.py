@@ -12,6 +12,7 @@ from bot.conversations import contacts, say
 from bot.delivery import outbox
 from bot.handoff import navigators
 from bot.handoff.models import Case, Navigator
+from bot.languages import code_of
 from bot.replies.catalogs import N_, text
 from bot.settings import ROOT
 
@@ -41,7 +42,7 @@ def catalog(navigator: Navigator) -> str:
 
 def language(case: Case) -> str:
     """The language of a case, as a code that Babel can name."""
-    return case.language
+    return code_of(case.language)
 
 
 def somewhere(catalog: str) -> str:

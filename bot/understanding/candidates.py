@@ -162,14 +162,21 @@ def spacy_textcat(architecture: dict[str, Any]) -> Callable[[Sequence[Example], 
             chance.shuffle(seen)
             for batch in spacy.util.minibatch(seen, 64):
                 language.update(batch, sgd=optimizer, drop=0.2)
-        return lambda messages: np.array([[language(m.text).cats[x] for x in labels] for m in messages])
+
+        def score(messages: Sequence[Example]) -> np.ndarray:
+            found = [language(m.text).cats for m in messages]
+            chances = np.clip(np.array([[cats[x] for x in labels] for cats in found]), 1e-6, 1 - 1e-6)
+            return np.asarray(np.log(chances / (1 - chances)))
+
+        return score
 
     return learn
 
 
 def _bag(task: Task) -> dict[str, Any]:
     return {
-        "@architectures": "spacy.TextCatBOW.v3", "exclusive_classes": task.exclusive, "ngram_size": 2, "length": 262144,
+        "@architectures": "spacy.TextCatBOW.v3", "exclusive_classes": task.exclusive,
+        "no_output_layer": False, "ngram_size": 2, "length": 262144,
     }  # fmt: skip
 
 

@@ -98,7 +98,10 @@ class _Component(GraphComponent):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class LanguageComponent(_Component):
-    """Sets `language`, `language_confidence` and, for Chinese, `script`. The language used before comes in metadata {"language": ...}."""
+    """Sets `language`, `language_confidence` and, for Chinese, `script`.
+
+    The language used before comes in the metadata, as {"language": ...}.
+    """
 
     model_class = LanguageModel
 

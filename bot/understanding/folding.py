@@ -20,7 +20,8 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 def clean(text: str) -> str:
     """The text as one line of ordinary characters: full-width forms, invisible marks and odd spaces mended."""
-    text = unicodedata.normalize("NFC", text[: LONGEST * 2])
+    text = text[: LONGEST * 2].encode("utf-8", "replace").decode()  # half a surrogate pair is no character
+    text = unicodedata.normalize("NFC", text)
     text = "".join(
         unicodedata.normalize("NFKC", c) if "\uff00" <= c <= "\uffef" or c == "\u3000" else c for c in text
     )

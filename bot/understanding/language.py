@@ -1,11 +1,14 @@
 """Which language a message is in: scripts, n-grams of our own messages, giveaway words, and what came before."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from bot.settings import ROOT
 from bot.understanding import archive
 from bot.understanding.examples import Example
 from bot.understanding.folding import chinese_script, clean, is_han, is_hangul
@@ -14,12 +17,19 @@ from bot.understanding.vectors import Vectorizer, prepared
 
 DEFAULT = "en"
 STRENGTH = 10.0
-LOYALTY = 2.5
-"""How many logits of evidence it takes to leave the language used before, for a message of one or two words."""
+LOYALTY = 3.0
+"""How many logits of evidence it takes to leave the language used before, for a message of two words."""
 LOYALTY_PER_WORD = 0.35
 """By how much each further word lowers that."""
 NATIVE_SCRIPT_SHARE = 0.3
 """From this share of its letters a message is in the language of that script, whatever Latin words it mixes in."""
+
+
+SHORT_ENGLISH = 0.9
+"""How sure a short message of everyday English words is English, when nothing came before."""
+SHORT = 5
+"""Words of such a message at most."""
+WORDS = ROOT / "data" / "lexicons" / "short_english.txt"
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,10 @@ class LanguageModel:
             share = sum(1 for c in letters if belongs(c)) / len(letters)
             if share >= NATIVE_SCRIPT_SHARE or (share > 0 and prior == script):
                 return LanguageRead(script, 1.0, chinese_script(text) if script == "zh" else None)
+        if _is_short_english(text):
+            return LanguageRead(prior, 0.5) if prior else LanguageRead("en", SHORT_ENGLISH)
+        if prior and len(text.split()) == 1:
+            return self._stay(prior)  # one foreign word, a name, a typo: no change of language
         logits = self.heads.logits_one(*self.vectorizer.one(text)).astype(float)
         by_language = dict(zip(self.heads.labels, logits, strict=True))
         if prior in by_language:
@@ -80,3 +94,14 @@ class LanguageModel:
             Vectorizer.from_arrays(archive.part("vectorizer", arrays)),
             Heads.from_arrays(archive.part("heads", arrays)),
         )
+
+
+def _is_short_english(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", text.lower().replace("'", "").replace("\u2019", ""))
+    return 0 < len(words) <= SHORT and all(word in _short_english() for word in words)
+
+
+@lru_cache(maxsize=1)
+def _short_english() -> frozenset[str]:
+    lines = WORDS.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

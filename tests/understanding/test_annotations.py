@@ -9,7 +9,7 @@ from bot.understanding.annotations import faults, main, normal, theme_of
 from bot.understanding.components import examples_of
 from bot.understanding.examples import Example, from_metadata, read_all, read_draft_line
 
-LINES = """find_help | food,baby_supplies | - | zip=90022;child_age_months=7 | 90022 se nos acabo la leche, la niña tiene 7 meses
+LINES = """find_help | food,baby_supplies | - | zip=90022;child_age_months=7 | 90022 no hay leche, tiene 7 meses
 choose | - | - | option=2 | the 2nd one
 find_help | - | medical | child_age_months=11 | hes shakin and his eyes rolled back 11 mo
 deny | - | - | - | no
@@ -53,9 +53,11 @@ def test_values_are_made_canonical() -> None:
     }
     found = normal(Example("x", "es", "find_help", entities=entities)).entities
     assert found == {
-        "child_age_months": [36, 84], "weeks_pregnant": [30],
-        "program": ["California Children's Services"], "language_wanted": ["vi"],
-    }  # fmt: skip
+        "child_age_months": [36, 84],
+        "weeks_pregnant": [30],
+        "program": ["California Children's Services"],
+        "language_wanted": ["vi"],
+    }
 
 
 def test_a_broken_line_says_what_is_wrong() -> None:

@@ -11,11 +11,16 @@ from bot.understanding.taxonomy import codes
 @pytest.mark.parametrize(
     ("text", "need"),
     [
-        ("need diapers", "baby_supplies"), ("necesito panales", "baby_supplies"), ("nhà em bị cúp điện", "utilities"),
-        ("nha em bi cup dien", "utilities"), ("冇錢交電費", "utilities"), ("기저귀가 없어요", "baby_supplies"),
-        ("puputulan na ng kuryente", "utilities"), ("estoy embarazada", "prenatal_care"),
+        ("need diapers", "baby_supplies"),
+        ("necesito panales", "baby_supplies"),
+        ("nhà em bị cúp điện", "utilities"),
+        ("nha em bi cup dien", "utilities"),
+        ("冇錢交電費", "utilities"),
+        ("기저귀가 없어요", "baby_supplies"),
+        ("puputulan na ng kuryente", "utilities"),
+        ("estoy embarazada", "prenatal_care"),
     ],
-)  # fmt: skip
+)
 def test_a_mark(text: str, need: str) -> None:
     assert f"need {need}" in set(lexicon_marks(text))
 

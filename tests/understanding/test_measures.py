@@ -6,10 +6,26 @@ from bot.understanding.entities.measures import candidates
 from bot.understanding.entities.view import View
 
 AGES = [
-    ("18 meses", 18), ("3 yo", 36), ("3yo", 36), ("dos añitos", 24), ("2 años y medio", 30), ("2 tuổi rưỡi", 30),
-    ("bé 5 tháng", 5), ("세 살", 36), ("두살이에요", 24), ("26개월", 26), ("三岁半", 42), ("兩歲", 24), ("半歲", 6),
-    ("newborn", 0), ("recién nacido", 0), ("tatlong taon", 36), ("anim na buwan", 6), ("8 weeks old", 1), ("turned two", 24),
-]  # fmt: skip
+    ("18 meses", 18),
+    ("3 yo", 36),
+    ("3yo", 36),
+    ("dos añitos", 24),
+    ("2 años y medio", 30),
+    ("2 tuổi rưỡi", 30),
+    ("bé 5 tháng", 5),
+    ("세 살", 36),
+    ("두살이에요", 24),
+    ("26개월", 26),
+    ("三岁半", 42),
+    ("兩歲", 24),
+    ("半歲", 6),
+    ("newborn", 0),
+    ("recién nacido", 0),
+    ("tatlong taon", 36),
+    ("anim na buwan", 6),
+    ("8 weeks old", 1),
+    ("turned two", 24),
+]
 
 
 @pytest.mark.parametrize(("text", "months"), AGES)

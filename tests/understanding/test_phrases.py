@@ -13,13 +13,23 @@ from bot.understanding.taxonomy import codes
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("I want to kill myself", "suicide"), ("ya no quiero vivir", "suicide"), ("em muốn tự tử", "suicide"),
-        ("我唔想活喇", "suicide"), ("죽고 싶어요", "suicide"), ("gusto ko nang mamatay", "suicide"),
-        ("my baby isn't breathing", "medical"), ("se tomó el cloro", "medical"), ("bé bị co giật", "medical"),
-        ("宝宝没有呼吸", "medical"), ("아기 입술이 파래요", "medical"), ("nakainom ng zonrox", "medical"),
-        ("he is breaking down the door", "violence"), ("me quiere matar", "violence"), ("그가 칼을 들고 있어요", "violence"),
+        ("I want to kill myself", "suicide"),
+        ("ya no quiero vivir", "suicide"),
+        ("em muốn tự tử", "suicide"),
+        ("我唔想活喇", "suicide"),
+        ("죽고 싶어요", "suicide"),
+        ("gusto ko nang mamatay", "suicide"),
+        ("my baby isn't breathing", "medical"),
+        ("se tomó el cloro", "medical"),
+        ("bé bị co giật", "medical"),
+        ("宝宝没有呼吸", "medical"),
+        ("아기 입술이 파래요", "medical"),
+        ("nakainom ng zonrox", "medical"),
+        ("he is breaking down the door", "violence"),
+        ("me quiere matar", "violence"),
+        ("그가 칼을 들고 있어요", "violence"),
     ],
-)  # fmt: skip
+)
 def test_danger(text: str, kind: str) -> None:
     found = found_in(text)
     assert kind in found.sure | found.likely

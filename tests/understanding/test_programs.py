@@ -11,11 +11,18 @@ from bot.understanding.taxonomy import codes
 @pytest.mark.parametrize(
     ("text", "program"),
     [
-        ("me cortaron las estampillas", "CalFresh"), ("perdí el medi-cal", "Medi-Cal"), ("sec 8 waitlist", "Section 8"),
-        ("糧食券怎麼申請", "CalFresh"), ("푸드스탬프 신청", "CalFresh"), ("my sec8 voucher", "Section 8"), ("헤드 스타트", "Head Start"),
-        ("early head start", "Early Head Start"), ("白卡", "Medi-Cal"), ("denti-cal", "Medi-Cal Dental"),
+        ("me cortaron las estampillas", "CalFresh"),
+        ("perdí el medi-cal", "Medi-Cal"),
+        ("sec 8 waitlist", "Section 8"),
+        ("糧食券怎麼申請", "CalFresh"),
+        ("푸드스탬프 신청", "CalFresh"),
+        ("my sec8 voucher", "Section 8"),
+        ("헤드 스타트", "Head Start"),
+        ("early head start", "Early Head Start"),
+        ("白卡", "Medi-Cal"),
+        ("denti-cal", "Medi-Cal Dental"),
     ],
-)  # fmt: skip
+)
 def test_a_program(text: str, program: str) -> None:
     assert [c.value for c in candidates(View.of(text)) if c.cue == "sure"] == [program]
 

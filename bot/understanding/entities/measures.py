@@ -64,7 +64,7 @@ def _with_unit(view: View, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
     patterns = _patterns()
     for match in patterns.measure.finditer(view.folded):
         number = value_of(match["number"])
-        if number is None:
+        if number is None or _ends_a_longer_number(view.folded, match.start()):
             continue
         taken.append(match.span())
         more = value_of(match["more_months"]) if match["years"] and match["more_months"] else None
@@ -124,3 +124,8 @@ def _without_unit(view: View, taken: list[tuple[int, int]]) -> Iterator[Candidat
 
 def _free(place: int, taken: list[tuple[int, int]]) -> bool:
     return not any(start <= place < end for start, end in taken)
+
+
+def _ends_a_longer_number(text: str, start: int) -> bool:
+    """«90005 살아요»: the last digits of a ZIP code are nobody's age."""
+    return start > 0 and text[start - 1].isdigit() and text[start].isdigit()
