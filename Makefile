@@ -43,7 +43,7 @@ catalogs: $(INSTALLED)  ## take new English messages from the code into every ca
 	@$(BIN)/pybabel -q extract -F babel.cfg -k text:2 -k plural:2,3 -k N_ -k words:2 --no-wrap --sort-by-file \
 	  --project=Kinpath --no-location --omit-header -o locales/messages.pot .
 	@for c in locales/*/; do $(BIN)/pybabel -q update -i locales/messages.pot -d locales -l $$(basename $$c) \
-	  --no-fuzzy-matching --no-wrap --omit-header --ignore-obsolete; done
+	  --no-fuzzy-matching --no-wrap --ignore-obsolete; done
 	@$(BIN)/python -m bot.replies.check
 
 clean:  ## remove what was made (keeps var/, the data)

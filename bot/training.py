@@ -14,8 +14,18 @@ DATA = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/stories", "d
 CODE = ("bot/understanding", "bot/gazetteer")
 """What a model is made of; a change in any of these asks for a new one."""
 
-NO_PART = ("annotations.py", "candidates.py", "commands.py", "comparison.py", "evaluation.py", "navigator_commands.yml")
+NO_PART = (
+    "annotations.py",
+    "candidates.py",
+    "commands.py",
+    "comparison.py",
+    "evaluation.py",
+    "navigator_commands.yml",
+)
 """Files among them that no model depends on."""
+
+
+SUFFIXES = (".yml", ".csv", ".py", ".txt")
 
 
 def fingerprint(parts: tuple[str, ...] = DATA + CODE) -> str:
@@ -23,7 +33,7 @@ def fingerprint(parts: tuple[str, ...] = DATA + CODE) -> str:
     seen = hashlib.sha256()
     for part in parts:
         path = ROOT / part
-        inside = sorted(p for p in path.rglob("*") if p.suffix in (".yml", ".csv", ".py", ".txt")) if path.is_dir() else [path]
+        inside = sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES) if path.is_dir() else [path]
         for file in inside:
             if file.name not in NO_PART:
                 seen.update(str(file.relative_to(ROOT)).encode())

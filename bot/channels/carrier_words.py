@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from bot.conversations import contacts, say
 from bot.conversations.contacts import Conversation
 from bot.delivery import outbox
+from bot.handoff import desk
 from bot.replies import fixed
 from bot.replies.catalogs import text
 from bot.store import digest, now
@@ -24,6 +25,7 @@ def answer(session: Session, conversation: Conversation, inbound_id: int, word: 
     if word == "stop":
         if not contacts.opt_out(session, conversation.contact):
             return
+        desk.family_stopped(session, conversation.id)
         _, recipient = contacts.address(conversation)
         outbox.cancel_for(session, digest(recipient))
         said = text(

@@ -11,7 +11,7 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, text
 
-from bot.channels import opening
+from bot.channels import opening, undelivered
 from bot.channels.house import House
 from bot.channels.understood import in_plain_words
 from bot.delivery import signature, statuses, twiml
@@ -74,7 +74,9 @@ class SmsInput(InputChannel):
             if not sid or not reported:
                 return text("MessageSid or MessageStatus is missing", status=400)
             await house.store.run(
-                lambda session: statuses.record(session, sid, reported, form.get("ErrorCode") or None)
+                lambda session: statuses.record(
+                    session, sid, reported, form.get("ErrorCode") or None, undelivered.outcomes()
+                )
             )
             return text("", status=204)
 

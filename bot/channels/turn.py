@@ -71,7 +71,7 @@ def _navigator(session: Session, message: InboundMessage) -> bool:
     navigator = navigators.for_phone(session, message.sender)
     if navigator is None:
         return False
-    commands.handle(session, navigator, message.id, message.body)
+    commands.handle(session, navigator, message.id, message.body, message.media_count)
     inbox.done(session, message, "navigator")
     return True
 
@@ -152,7 +152,7 @@ async def _crisis(
             if case is not None:
                 desk.tell_crisis(session, case, code)
                 if desk.person_is_speaking(session, conversation.id):
-                    relay.from_family(session, case, message.id, message.body)
+                    relay.from_family(session, case, message.id, message.body, message.media_count)
             inbox.done(session, message, f"crisis {code}")
 
         await house.store.run(keep)

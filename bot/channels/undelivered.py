@@ -6,10 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.conversations import contacts
-from bot.conversations.contacts import Contact
+from bot.conversations.contacts import Contact, Conversation
 from bot.delivery.outbox import OutboxMessage
 from bot.delivery.outcomes import Outcomes
-from bot.handoff import relay
+from bot.handoff import desk, relay
 
 
 def outcomes() -> Outcomes:
@@ -19,5 +19,8 @@ def outcomes() -> Outcomes:
 
 def _opted_out(session: Session, message: OutboxMessage) -> None:
     contact = session.scalars(select(Contact).where(Contact.phone_digest == message.recipient_digest)).first()
-    if contact is not None:
-        contacts.opt_out(session, contact)
+    if contact is None:
+        return
+    contacts.opt_out(session, contact)
+    for conversation in session.scalars(select(Conversation).where(Conversation.contact_id == contact.id)):
+        desk.family_stopped(session, conversation.id)

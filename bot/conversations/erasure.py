@@ -10,7 +10,6 @@ from bot.conversations.contacts import Contact, Conversation
 from bot.conversations.tracker_row import TrackerRow
 from bot.delivery import inbox, outbox
 
-
 ERASED = "erased"
 """What the `question` slot holds when the family has just confirmed that all is to be erased."""
 

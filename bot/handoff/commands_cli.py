@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from typing import Any
 
-from bot.handoff import desk, navigators
+from sqlalchemy.orm import Session
+
+from bot.handoff import desk, navigators, shifts
 from bot.handoff.models import Navigator
-from bot.handoff.navigators import BadNumber
-from bot.store import Store
+from bot.handoff.presence import own_cases
+from bot.store import Store, new_id
 from bot.vault import mask
 
 
@@ -26,18 +29,22 @@ def add_parsers(subparsers: Any) -> None:
     add.add_argument(
         "--communities", nargs="*", default=[], metavar="CODE", help="communities she is part of"
     )
-    add.add_argument(
-        "--counties", nargs="*", default=[], metavar="NAME", help="counties she knows; none for all"
-    )
+    add.add_argument("--counties", nargs="*", default=[], metavar="NAME", help="counties she knows")
     add.add_argument("--topics", nargs="*", default=[], metavar="NEED", help="needs she knows well")
-    add.add_argument("--capacity", type=int, default=3, help="families at the same time")
+    add.add_argument("--capacity", type=int, default=3, metavar="N", help="families at the same time")
     add.add_argument("--supervisor", action="store_true", help="asked when no other answers")
+    add.add_argument(
+        "--shift", default="", metavar="HOURS", help='like "mon-fri 9:00-17:00, sat 10:00-14:00"'
+    )
+    add.add_argument(
+        "--time-zone", default="America/Los_Angeles", metavar="ZONE", help="the zone of her hours"
+    )
     add.set_defaults(handler=handle_add)
     listing = actions.add_parser("list", help="who there is")
     listing.add_argument("--show-numbers", action="store_true", help="show phone numbers whole")
     listing.set_defaults(handler=handle_list)
     for name, handler, help_text in (
-        ("remove", handle_remove, "take a navigator off the list"),
+        ("remove", handle_remove, "take a navigator off the list; her families go to others"),
         ("away", handle_away, "she gets no new families"),
         ("back", handle_back, "she gets families again"),
     ):
@@ -47,8 +54,9 @@ def add_parsers(subparsers: Any) -> None:
 
 
 def handle_add(arguments: argparse.Namespace, store: Store) -> int:
-    """Add or renew."""
+    """Add or renew; whoever waits is offered to her."""
     try:
+        hours = shifts.read(arguments.shift) if arguments.shift else []
         with store.transaction() as session:
             navigator = navigators.add(
                 session,
@@ -60,14 +68,13 @@ def handle_add(arguments: argparse.Namespace, store: Store) -> int:
                 arguments.topics,
                 arguments.capacity,
                 arguments.supervisor,
+                hours,
+                arguments.time_zone,
             )
-            desk.drain(session, navigator)
-            print(
-                f"{navigator.name} ({mask(navigator.phone)}) can be asked, in {', '.join(navigator.languages)}"
-            )
-    except BadNumber as error:
-        print(f"kinpath: {error}", file=sys.stderr)
-        return 1
+            desk.drain(session)
+    except ValueError as error:
+        return _complain(str(error))
+    print(f"{navigator.name} ({mask(navigator.phone)}) can be asked, in {', '.join(navigator.languages)}")
     return 0
 
 
@@ -77,44 +84,45 @@ def handle_list(arguments: argparse.Namespace, store: Store) -> int:
         found = navigators.all_of(session)
         for navigator in found:
             phone = navigator.phone if arguments.show_numbers else mask(navigator.phone)
-            state = "on shift" if navigator.on_shift else "away"
+            state = "stopped" if navigator.stopped_at else "on shift" if navigator.on_shift else "away"
+            load = f"{len(own_cases(session, navigator))}/{navigator.capacity}"
             role = ", supervisor" if navigator.supervisor else ""
-            print(f"{navigator.name:<20} {phone:<18} {state:<9} {' '.join(navigator.languages)}{role}")
+            print(
+                f"{navigator.name:<20} {phone:<18} {state:<9} {load:<5} {' '.join(navigator.languages)}{role}"
+            )
     if not found:
         print("no navigators yet: kinpath navigators add NAME PHONE --languages en es")
     return 0
 
 
 def handle_remove(arguments: argparse.Namespace, store: Store) -> int:
-    """Take off the list."""
-    return _with(arguments, store, lambda session, navigator: navigators.remove(session, navigator))
+    """Take off the list; her open cases go to others."""
+    return _with(arguments, store, desk.remove)
 
 
 def handle_away(arguments: argparse.Namespace, store: Store) -> int:
-    """No new families."""
-    return _with(arguments, store, lambda session, navigator: setattr(navigator, "on_shift", False))
+    """No new families; she is told."""
+    return _with(arguments, store, lambda session, one: desk.go_away(session, one, f"desk:cli:{new_id()}"))
 
 
 def handle_back(arguments: argparse.Namespace, store: Store) -> int:
     """Families again; whoever waits is offered."""
-
-    def back(session: Any, navigator: Navigator) -> None:
-        navigator.on_shift = True
-        desk.drain(session, navigator)
-
-    return _with(arguments, store, back)
+    return _with(arguments, store, lambda session, one: desk.come_back(session, one, f"desk:cli:{new_id()}"))
 
 
-def _with(arguments: argparse.Namespace, store: Store, act: Any) -> int:
+def _with(arguments: argparse.Namespace, store: Store, act: Callable[[Session, Navigator], None]) -> int:
     try:
         with store.transaction() as session:
             navigator = navigators.for_phone(session, navigators.number(arguments.phone))
             if navigator is None:
-                print("kinpath: no navigator has this number", file=sys.stderr)
-                return 1
+                return _complain("no navigator has this number")
             act(session, navigator)
-            print(f"{navigator.name}: done")
-    except BadNumber as error:
-        print(f"kinpath: {error}", file=sys.stderr)
-        return 1
+    except navigators.BadNumber as error:
+        return _complain(str(error))
+    print(f"{navigator.name}: done")
     return 0
+
+
+def _complain(problem: str) -> int:
+    print(f"kinpath: {problem}", file=sys.stderr)
+    return 1

@@ -9,13 +9,12 @@ from functools import lru_cache
 
 import yaml
 
-from bot.handoff.desk import DIGITS, LETTERS
+from bot.handoff import codes
 from bot.settings import ROOT
 
 LEXICON = ROOT / "data" / "lexicons" / "navigator_commands.yml"
-CODE = re.compile(rf"^[{LETTERS}]{{2}}[{DIGITS}]$")
-ALONE = ("accept", "decline", "done", "info", "away", "back", "help", "stop")
-"""Commands that stand alone or with a code; with more words behind them they are talk. Only notes go on."""
+GO_ON = ("note", "assign")
+"""Commands that words may follow. All others stand alone or with a code; with more words they are talk."""
 
 
 @dataclass(frozen=True)
@@ -28,44 +27,72 @@ class Said:
 
 
 def read(text: str) -> Said:
-    """Read «YES KT4», «kt4 yes», «KT4 hello», «done.», «note KT4 …», or plain talk."""
+    """Read «YES KT4», «kt4 yes», «sí, por favor», «KT4 hello», «note KT4 …», «Done.», or plain talk."""
+    code, rest = codes.in_front(text.strip())
+    command, words = _command(rest)
+    if command is None and code is None:
+        command, code = _command_with_code(rest)
+        words = "" if command else rest
+    if command is None:
+        return Said(None, code, rest.strip())
+    if command in GO_ON and code is None:
+        code, words = codes.in_front(words)
+    return Said(command, code, words.strip() if command in GO_ON else "")
+
+
+def _command(text: str) -> tuple[str | None, str]:
+    """The command that a text is, and the words after it where the command lets words follow."""
+    whole = _meaning(text)
+    if whole is not None:
+        return whole, ""
+    found = re.match(r"\W*(\w+)[\s:;,.\-\u2013\u2014]+(.*)", text, re.DOTALL)
+    first = _meaning(found.group(1)) if found else None
+    return (first, found.group(2)) if found and first in GO_ON else (None, text)
+
+
+def _command_with_code(text: str) -> tuple[str | None, str | None]:
+    """«YES KT4», «done with case KT4»: a command that stands before its code."""
     parts = text.split()
-    code = None
-    if parts and _code(parts[0]):
-        code, parts = _code(parts[0]), parts[1:]
-    command, length = _command(parts)
-    rest = parts[length:] if command else parts
-    if command and code is None and rest and _code(rest[0]):
-        code, rest = _code(rest[0]), rest[1:]
-    if command in ALONE and rest:
-        command, rest = None, parts
-    if code is not None and command is None:
-        words = re.sub(rf"^\W*{code}\W*", "", text.strip(), flags=re.IGNORECASE)
-        return Said(None, code, words)
-    return Said(command, code, " ".join(rest) if command else text.strip())
+    code = codes.of_word(parts[-1]) if len(parts) > 1 else None
+    if code is None or len(parts) > 5:
+        return None, None
+    plain = _plain(" ".join(parts[:-1])).split()
+    kept = [word for word in plain if word not in _words()["between"]]
+    command = _commands().get(" ".join(kept))
+    return (command, code) if command else (None, None)
 
 
-def _code(word: str) -> str | None:
-    bare = re.sub(r"\W", "", word).upper()
-    return bare if CODE.match(bare) else None
-
-
-def _command(parts: list[str]) -> tuple[str | None, int]:
-    for length in (2, 1):
-        if len(parts) >= length:
-            command = _lexicon().get(_plain(" ".join(parts[:length])))
-            if command:
-                return command, length
-    return None, 0
+def _meaning(text: str) -> str | None:
+    plain = _plain(text)
+    for polite in _words()["polite"]:
+        plain = re.sub(rf" {re.escape(polite)}$", "", plain)
+    return _commands().get(plain)
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> dict[str, str]:
-    commands: dict[str, list[str]] = yaml.safe_load(LEXICON.read_text(encoding="utf-8"))
-    return {_plain(str(form)): command for command, forms in commands.items() for form in forms}
+def _lexicon() -> dict[str, list[str]]:
+    forms: dict[str, list[str]] = yaml.safe_load(LEXICON.read_text(encoding="utf-8"))
+    return {name: [_plain(str(form)) for form in listed] for name, listed in forms.items()}
+
+
+@lru_cache(maxsize=1)
+def _commands() -> dict[str, str]:
+    return {
+        form: name
+        for name, forms in _lexicon().items()
+        if name not in ("polite", "between")
+        for form in forms
+    }
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, tuple[str, ...]]:
+    return {name: tuple(_lexicon().get(name, ())) for name in ("polite", "between")}
 
 
 def _plain(text: str) -> str:
-    apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    """Case, width, accents and punctuation do not matter; đ is d, as people type it."""
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("đ", "d")
+    apart = unicodedata.normalize("NFD", folded)
     bare = "".join(c for c in apart if unicodedata.category(c) != "Mn")
     return " ".join(re.sub(r"[^\w\s]", " ", unicodedata.normalize("NFC", bare)).split())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,55 +13,93 @@ from bot.handoff.models import Case, Navigator, Offer
 from bot.handoff.states import CaseState, OfferState
 from bot.languages import code_of
 
+ASK_AGAIN = timedelta(hours=2)
+"""After this, who did not answer an offer may be asked for the same case again."""
+ASK_AGAIN_AFTER_NO = timedelta(hours=12)
+"""After this, who said no may be."""
 
-def candidates(
-    session: Session, case: Case, limit: int, supervisors: bool = False, again: bool = False
+
+def choose(
+    session: Session, case: Case, at: datetime, limit: int, supervisors: bool = False
 ) -> list[Navigator]:
-    """Navigators to ask for a case, the best first: they speak its language, are on shift and below capacity.
+    """Navigators to ask for a case now, the best first.
 
-    Nobody is asked twice for one case; with `again`, when it waited and is tried anew, those who did not answer
-    before are. `supervisors` asks those instead, whatever they speak.
+    They speak its language, are on shift and below capacity (open offers count), and were not asked for it
+    lately, unless they came back or finished a case since. Supervisors are asked whatever their capacity.
     """
-    asked = select(Offer.navigator_id).where(Offer.case_id == case.id)
-    if again:
-        asked = asked.where(Offer.state != OfferState.EXPIRED.value)
-    busy = _open_cases(session)
+    asked = _asked_lately(session, case, at)
+    loads = load(session)
     free = [
-        navigator
-        for navigator in session.scalars(
-            select(Navigator).where(
-                Navigator.active,
-                Navigator.on_shift,
-                Navigator.supervisor.is_(supervisors),
-                Navigator.id.not_in(asked),
-            )
-        )
-        if (supervisors or code_of(case.language) in navigator.languages)
-        and busy.get(navigator.id, 0) < navigator.capacity
+        one
+        for one in _on_shift(session, case)
+        if one.supervisor == supervisors
+        and not _was_asked(one, asked.get(one.id, []), at)
+        and (supervisors or loads.get(one.id, 0) < one.capacity)
     ]
-    return sorted(free, key=lambda navigator: _rank(navigator, case))[:limit]
+    return sorted(free, key=lambda one: rank(one, case))[:limit]
 
 
-def can_take(session: Session, navigator: Navigator, case: Case) -> bool:
-    """Whether a navigator may be asked for a waiting case now."""
-    supervisors = bool(navigator.supervisor)
-    return navigator in candidates(session, case, limit=10_000, supervisors=supervisors, again=True)
-
-
-def _rank(navigator: Navigator, case: Case) -> tuple[bool, int, bool, float]:
-    topics: Sequence[str] = [topic for topic in navigator.topics if topic in case.needs]
+def rank(navigator: Navigator, case: Case) -> tuple[bool, int, bool, float]:
+    """Smaller is better: the community she asked for, then topics, then county, then longest idle."""
     return (
         case.community is not None and case.community not in navigator.communities,
-        -len(topics),
-        bool(navigator.counties) and case.county not in navigator.counties,
+        -len(set(navigator.topics) & set(case.needs)),
+        case.county is not None and case.county not in navigator.counties,
         navigator.idle_since.timestamp(),
     )
 
 
-def _open_cases(session: Session) -> dict[str, int]:
-    rows = session.execute(
+def all_are_busy(session: Session, case: Case) -> bool:
+    """True when navigators who could take it are on shift, and every one has her hands full."""
+    loads = load(session)
+    able = [one for one in _on_shift(session, case) if not one.supervisor]
+    return bool(able) and all(loads.get(one.id, 0) >= one.capacity for one in able)
+
+
+def load(session: Session) -> dict[str, int]:
+    """How many cases each navigator has or is asked for, by her id."""
+    having = (
         select(Case.navigator_id, func.count())
         .where(Case.state == CaseState.ACCEPTED.value)
         .group_by(Case.navigator_id)
     )
-    return {navigator_id: count for navigator_id, count in rows}
+    asked = (
+        select(Offer.navigator_id, func.count())
+        .where(Offer.state == OfferState.OPEN.value)
+        .group_by(Offer.navigator_id)
+    )
+    loads: dict[str, int] = {}
+    for query in (having, asked):
+        for navigator_id, count in session.execute(query):
+            loads[navigator_id] = loads.get(navigator_id, 0) + count
+    return loads
+
+
+def speaks(navigator: Navigator, case: Case) -> bool:
+    """Whether she speaks the language of the case."""
+    return code_of(case.language) in navigator.languages
+
+
+def _on_shift(session: Session, case: Case) -> list[Navigator]:
+    query = select(Navigator).where(Navigator.active, Navigator.on_shift, Navigator.stopped_at.is_(None))
+    return [one for one in session.execute(query).scalars() if speaks(one, case)]
+
+
+def _asked_lately(session: Session, case: Case, at: datetime) -> dict[str, list[Offer]]:
+    query: Any = select(Offer).where(Offer.case_id == case.id, Offer.at > at - ASK_AGAIN_AFTER_NO)
+    asked: dict[str, list[Offer]] = {}
+    for offer in session.execute(query).scalars():
+        asked.setdefault(offer.navigator_id, []).append(offer)
+    return asked
+
+
+def _was_asked(navigator: Navigator, offers: Iterable[Offer], at: datetime) -> bool:
+    return any(
+        offer.state in (OfferState.OPEN.value, OfferState.DECLINED.value)
+        or (
+            offer.state == OfferState.UNANSWERED.value
+            and offer.at > at - ASK_AGAIN
+            and offer.at >= navigator.idle_since
+        )
+        for offer in offers
+    )

@@ -1,25 +1,21 @@
-"""The tables of the desk: navigators, cases, offers, and the audit of what happened."""
+"""The tables of the desk: navigators and their shifts, cases and offers, and the trail of what happened."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, text
-from sqlalchemy.orm import relationship
 
 from bot.store import Base, Sealed, UtcDateTime, new_id, now
 
-_IS_OPEN = text("state IN ('requested', 'offered', 'accepted', 'scheduled')")
-
 
 class Navigator(Base):
-    """A peer who talks with families by SMS."""
+    """A peer who talks with families. She needs a phone that texts, and nothing else."""
 
     __tablename__ = "navigator"
 
     id: str = Column(String(32), primary_key=True, default=new_id)
-    name: str = Column(String(80), nullable=False)
+    name: str = Column(String(60), nullable=False)
     phone: str = Column(Sealed, nullable=False)
     phone_digest: str = Column(String(64), nullable=False, unique=True)
     languages: list[str] = Column(JSON, nullable=False)
@@ -27,12 +23,28 @@ class Navigator(Base):
     topics: list[str] = Column(JSON, nullable=False, default=list)
     counties: list[str] = Column(JSON, nullable=False, default=list)
     capacity: int = Column(Integer, nullable=False, default=3)
-    on_shift: bool = Column(Boolean, nullable=False, default=True)
     supervisor: bool = Column(Boolean, nullable=False, default=False)
     active: bool = Column(Boolean, nullable=False, default=True)
+    on_shift: bool = Column(Boolean, nullable=False, default=True)
+    time_zone: str = Column(String(40), nullable=False, default="America/Los_Angeles")
+    shift_changes_at = Column(UtcDateTime, index=True)
     idle_since: datetime = Column(UtcDateTime, nullable=False, default=now)
-    kept_words = Column(Sealed)
-    """A message that named no case while she had several: it goes out when she names one."""
+    asked_to_hand_on_at = Column(UtcDateTime)
+    stopped_at = Column(UtcDateTime)
+
+
+class Shift(Base):
+    """Hours of the week in which a navigator is on shift; minutes since midnight in her time zone."""
+
+    __tablename__ = "shift"
+
+    id: int = Column(Integer, primary_key=True)
+    navigator_id: str = Column(
+        String(32), ForeignKey("navigator.id", ondelete="CASCADE"), nullable=False, index=True
+    )
+    weekday: int = Column(Integer, nullable=False)
+    starts: int = Column(Integer, nullable=False)
+    ends: int = Column(Integer, nullable=False)
 
 
 class Case(Base):
@@ -41,55 +53,118 @@ class Case(Base):
     __tablename__ = "handoff_case"
 
     id: str = Column(String(32), primary_key=True, default=new_id)
-    code: str = Column(String(4), nullable=False, index=True)
+    code: str = Column(String(3), nullable=False)
     conversation_id: str = Column(String(32), nullable=False, index=True)
     language: str = Column(String(8), nullable=False)
-    state: str = Column(String(20), nullable=False)
-    summary: str = Column(Sealed, nullable=False)
-    needs: list[str] = Column(JSON, nullable=False)
+    state: str = Column(String(20), nullable=False, index=True)
+    summary = Column(Sealed)
+    needs: list[str] = Column(JSON, nullable=False, default=list)
     community = Column(String(32))
-    county = Column(String(64))
+    county = Column(String(40))
+    navigator_id = Column(String(32), ForeignKey("navigator.id"), index=True)
     wave: int = Column(Integer, nullable=False, default=0)
-    navigator_id = Column(String(32), ForeignKey("navigator.id"))
     requested_at: datetime = Column(UtcDateTime, nullable=False)
+    waits_since: datetime = Column(UtcDateTime, nullable=False)
+    offered_at = Column(UtcDateTime)
     accepted_at = Column(UtcDateTime)
-    closed_at = Column(UtcDateTime)
+    first_word_at = Column(UtcDateTime)
+    last_word_at = Column(UtcDateTime)
+    family_waits_since = Column(UtcDateTime)
+    nudged_at = Column(UtcDateTime)
+    call_back_at = Column(UtcDateTime)
+    promises: int = Column(Integer, nullable=False, default=0)
     next_check_at = Column(UtcDateTime, index=True)
-
-    navigator: Any = relationship(Navigator)
+    closed_at = Column(UtcDateTime)
+    closed_because = Column(String(20))
 
     __table_args__ = (
         Index(
-            "ux_case_one_open",
+            "ux_case_open_code",
+            "code",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "ux_case_open_conversation",
             "conversation_id",
             unique=True,
-            sqlite_where=_IS_OPEN,
-            postgresql_where=_IS_OPEN,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
         ),
     )
 
 
 class Offer(Base):
-    """One case shown to one navigator."""
+    """One case shown to one navigator, who may say yes or no."""
 
     __tablename__ = "offer"
 
     id: int = Column(Integer, primary_key=True)
-    case_id: str = Column(ForeignKey("handoff_case.id", ondelete="CASCADE"), nullable=False, index=True)
-    navigator_id: str = Column(ForeignKey("navigator.id"), nullable=False, index=True)
+    case_id: str = Column(String(32), ForeignKey("handoff_case.id", ondelete="CASCADE"), nullable=False)
+    navigator_id: str = Column(String(32), ForeignKey("navigator.id", ondelete="CASCADE"), nullable=False)
     wave: int = Column(Integer, nullable=False)
-    state: str = Column(String(10), nullable=False)
+    state: str = Column(String(12), nullable=False)
     at: datetime = Column(UtcDateTime, nullable=False)
+    answered_at = Column(UtcDateTime)
+
+    __table_args__ = (
+        Index("ix_offer_case", "case_id", "navigator_id"),
+        Index("ix_offer_navigator", "navigator_id", "state"),
+    )
 
 
 class CaseEvent(Base):
-    """What happened to a case, and who did it."""
+    """The trail: what happened to a case, when and by whom. Never anyone's words."""
 
     __tablename__ = "case_event"
 
     id: int = Column(Integer, primary_key=True)
-    case_id: str = Column(ForeignKey("handoff_case.id", ondelete="CASCADE"), nullable=False, index=True)
+    case_id: str = Column(
+        String(32), ForeignKey("handoff_case.id", ondelete="CASCADE"), nullable=False, index=True
+    )
     at: datetime = Column(UtcDateTime, nullable=False)
-    what: str = Column(String(40), nullable=False)
-    who: str = Column(String(32), nullable=False)
-    note = Column(Sealed)
+    kind: str = Column(String(24), nullable=False)
+    from_state = Column(String(20))
+    to_state = Column(String(20))
+    navigator_id = Column(String(32), ForeignKey("navigator.id"))
+    detail = Column(String(60))
+
+
+class Relayed(Base):
+    """One message that was carried across; its words are in the inbox and outbox, not here."""
+
+    __tablename__ = "relayed"
+
+    case_id: str = Column(String(32), ForeignKey("handoff_case.id", ondelete="CASCADE"), primary_key=True)
+    inbound_id: int = Column(Integer, primary_key=True)
+    speaker: str = Column(String(12), nullable=False)
+    at: datetime = Column(UtcDateTime, nullable=False)
+
+
+class CaseNote(Base):
+    """What a navigator noted for herself and for whoever takes the case after her."""
+
+    __tablename__ = "case_note"
+
+    id: int = Column(Integer, primary_key=True)
+    case_id: str = Column(
+        String(32), ForeignKey("handoff_case.id", ondelete="CASCADE"), nullable=False, index=True
+    )
+    navigator_id: str = Column(String(32), ForeignKey("navigator.id"), nullable=False)
+    body: str = Column(Sealed, nullable=False)
+    at: datetime = Column(UtcDateTime, nullable=False)
+
+
+class NavigatorText(Base):
+    """A navigator's message that was read; while we ask which case it is for, its words are kept here."""
+
+    __tablename__ = "navigator_text"
+
+    inbound_id: int = Column(Integer, primary_key=True, autoincrement=False)
+    navigator_id: str = Column(
+        String(32), ForeignKey("navigator.id", ondelete="CASCADE"), nullable=False, index=True
+    )
+    at: datetime = Column(UtcDateTime, nullable=False)
+    kept = Column(Sealed)
+    media_count: int = Column(Integer, nullable=False, default=0)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from bot.handoff.models import Navigator
+from bot.handoff import shifts
+from bot.handoff.models import Navigator, Shift
 from bot.languages import DEFAULT_CATALOG, catalog_for
 from bot.store import digest, now
 
@@ -23,18 +26,16 @@ class BadNumber(ValueError):
 
 def number(written: str) -> str:
     """A phone number as people write it, as E.164; the US unless it says otherwise. Raises BadNumber."""
-    bare = "+" + re.sub(r"\D", "", written) if written.strip().startswith("+") else written
-    if FICTIONAL.match(bare):
-        return bare
     try:
         parsed = phonenumbers.parse(written, "US")
     except phonenumbers.NumberParseException:
         raise BadNumber(
             f"{written!r} is no phone number; write it like (213) 555-0142 or +12135550142"
         ) from None
-    if not phonenumbers.is_possible_number(parsed):
+    e164 = str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+    if not FICTIONAL.match(e164) and not phonenumbers.is_possible_number(parsed):
         raise BadNumber(f"{written!r} has not the digits of a phone number; write it like (213) 555-0142")
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return e164
 
 
 def add(
@@ -47,21 +48,45 @@ def add(
     topics: Sequence[str] = (),
     capacity: int = 3,
     supervisor: bool = False,
+    hours: Sequence[shifts.Hours] = (),
+    time_zone: str = "America/Los_Angeles",
+    at: datetime | None = None,
 ) -> Navigator:
-    """Add a navigator, or renew one who has this phone number. Raises BadNumber."""
+    """Add a navigator, or renew one who has this phone number.
+
+    With `hours` she is on shift in those; without, from now until she says AWAY. Raises BadNumber for the
+    phone, ValueError for a capacity below one, an unknown time zone, or no name or language.
+    """
+    at = at or now()
     e164 = number(phone)
+    if capacity < 1 or not name.strip() or not languages:
+        raise ValueError("a navigator has a name, a language, and a capacity of one or more")
+    try:
+        ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(f"{time_zone!r} is no time zone; write it like America/Los_Angeles") from None
     navigator = _by_digest(session, e164)
     if navigator is None:
-        navigator = Navigator(phone=e164, phone_digest=digest(e164), idle_since=now())
+        navigator = Navigator(phone=e164, phone_digest=digest(e164))
         session.add(navigator)
-    navigator.name = name
+    navigator.name = name.strip()[:60]
     navigator.languages = list(languages)
     navigator.communities = list(communities)
     navigator.counties = list(counties)
     navigator.topics = list(topics)
     navigator.capacity = capacity
     navigator.supervisor = supervisor
-    navigator.active = navigator.on_shift = True
+    navigator.active = True
+    navigator.stopped_at = navigator.asked_to_hand_on_at = None
+    navigator.idle_since = at
+    navigator.time_zone = time_zone
+    navigator.on_shift = shifts.is_on(hours, time_zone, at) if hours else True
+    navigator.shift_changes_at = shifts.next_change(hours, time_zone, at)
+    session.flush()
+    session.execute(delete(Shift).where(Shift.navigator_id == navigator.id))
+    session.add_all(
+        Shift(navigator_id=navigator.id, weekday=h.weekday, starts=h.starts, ends=h.ends) for h in hours
+    )
     session.flush()
     return navigator
 
@@ -73,19 +98,24 @@ def add_examples(session: Session) -> None:
 
 
 def for_phone(session: Session, phone: str) -> Navigator | None:
-    """The navigator with this number, if one is active."""
+    """The navigator with this number (E.164), if one is active."""
     navigator = _by_digest(session, phone)
     return navigator if navigator is not None and navigator.active else None
 
 
+def by_name(session: Session, name: str) -> Navigator | None:
+    """The one active navigator whose name begins so, whatever the case; None for none or several."""
+    wanted = name.strip().casefold()
+    found = [n for n in all_of(session) if wanted and n.name.casefold().startswith(wanted)]
+    exact = [n for n in found if n.name.casefold() == wanted]
+    found = exact or found
+    return found[0] if len(found) == 1 else None
+
+
 def all_of(session: Session) -> list[Navigator]:
     """Every active navigator, by name."""
-    return list(session.scalars(select(Navigator).where(Navigator.active).order_by(Navigator.name)))
-
-
-def remove(session: Session, navigator: Navigator) -> None:
-    """Take a navigator off the list. Her past cases keep her name."""
-    navigator.active = navigator.on_shift = False
+    query = select(Navigator).where(Navigator.active).order_by(Navigator.name, Navigator.id)
+    return list(session.execute(query).scalars())
 
 
 def catalog(navigator: Navigator) -> str:
@@ -95,4 +125,6 @@ def catalog(navigator: Navigator) -> str:
 
 
 def _by_digest(session: Session, phone: str) -> Navigator | None:
-    return session.scalars(select(Navigator).where(Navigator.phone_digest == digest(phone))).first()
+    query = select(Navigator).where(Navigator.phone_digest == digest(phone))
+    found: Navigator | None = session.execute(query).scalars().first()
+    return found

@@ -1,48 +1,81 @@
-"""The states of a case and of an offer, each with a sentence that is true while it lasts."""
+"""The states of a case and of an offer, and which may follow which."""
 
 from enum import Enum
 
 
-class CaseState(Enum):
-    """Where a case stands."""
+class CaseState(str, Enum):
+    """Where a case stands. Each value has a sentence that says what it means."""
 
     REQUESTED = "requested"
-    """The family asked and agreed to share; nobody has been told yet."""
     OFFERED = "offered"
-    """A wave of navigators has been asked and nobody has said yes."""
     ACCEPTED = "accepted"
-    """One navigator talks with the family; the bot is silent."""
     SCHEDULED = "scheduled"
-    """Nobody could take it; the family knows, and the next free navigator is asked."""
     CLOSED = "closed"
-    """The navigator, or the family, is done."""
     EXPIRED = "expired"
-    """Nobody could take it for days; the family was told and given other lines."""
-    DECLINED = "declined"
-    """The family no longer wanted a person before one came."""
+    DECLINED_BY_FAMILY = "declined_by_family"
+
+    @property
+    def sentence(self) -> str:
+        """What the state means."""
+        return SENTENCES[self]
 
 
-OPEN = (CaseState.REQUESTED, CaseState.OFFERED, CaseState.ACCEPTED, CaseState.SCHEDULED)
-"""States in which the family still waits for, or talks with, a person."""
+SENTENCES = {
+    CaseState.REQUESTED: "The family asked for a person, and every navigator who could help is busy.",
+    CaseState.OFFERED: "Navigators were asked; the first to say yes takes it.",
+    CaseState.ACCEPTED: "A navigator has it and speaks with the family through the relay; the bot is silent.",
+    CaseState.SCHEDULED: "Nobody could take it; the family was told so, and when we try again.",
+    CaseState.CLOSED: "The navigator or the family ended it; the bot speaks again.",
+    CaseState.EXPIRED: "Nobody took it in days of trying; the family was told and given other lines.",
+    CaseState.DECLINED_BY_FAMILY: "The family no longer wanted a person before one came.",
+}
 
-WAITING = (CaseState.REQUESTED, CaseState.SCHEDULED)
-"""States in which a navigator who becomes free is asked."""
+WAITING = (CaseState.REQUESTED, CaseState.OFFERED, CaseState.SCHEDULED)
+"""States in which no person has the case yet; the family talks with the bot."""
+
+OPEN = (*WAITING, CaseState.ACCEPTED)
+"""States of a case that is not at its end."""
+
+MAY_FOLLOW: dict[CaseState, tuple[CaseState, ...]] = {
+    CaseState.REQUESTED: (
+        CaseState.OFFERED,
+        CaseState.ACCEPTED,
+        CaseState.SCHEDULED,
+        CaseState.DECLINED_BY_FAMILY,
+    ),
+    CaseState.OFFERED: (
+        CaseState.OFFERED,
+        CaseState.ACCEPTED,
+        CaseState.REQUESTED,
+        CaseState.SCHEDULED,
+        CaseState.EXPIRED,
+        CaseState.DECLINED_BY_FAMILY,
+    ),
+    CaseState.SCHEDULED: (
+        CaseState.OFFERED,
+        CaseState.ACCEPTED,
+        CaseState.SCHEDULED,
+        CaseState.EXPIRED,
+        CaseState.DECLINED_BY_FAMILY,
+    ),
+    CaseState.ACCEPTED: (CaseState.CLOSED, CaseState.REQUESTED),
+    CaseState.CLOSED: (),
+    CaseState.EXPIRED: (),
+    CaseState.DECLINED_BY_FAMILY: (),
+}
+"""From accepted to requested: handed on, or taken back by a supervisor."""
 
 
-class OfferState(Enum):
-    """What became of one offer to one navigator."""
+class OfferState(str, Enum):
+    """What became of one offer."""
 
     OPEN = "open"
-    """She has not answered."""
     ACCEPTED = "accepted"
-    """She said yes, first."""
     DECLINED = "declined"
-    """She said no."""
-    EXPIRED = "expired"
-    """She did not answer in time; she may be asked again."""
+    UNANSWERED = "unanswered"
     TAKEN = "taken"
-    """Another was first, or the case ended."""
+    WITHDRAWN = "withdrawn"
 
 
 class NotAllowed(RuntimeError):
-    """A transition that the state of the case does not allow; the message names both."""
+    """Something that cannot be done at the desk; the message says what and why."""

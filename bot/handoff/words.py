@@ -3,69 +3,89 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from babel.dates import format_date, format_time
 from sqlalchemy.orm import Session
 
 from bot.conversations import contacts, say
 from bot.delivery import outbox
+from bot.delivery.quiet import PACIFIC
 from bot.handoff import navigators
 from bot.handoff.models import Case, Navigator
 from bot.languages import code_of
+from bot.replies import labels
 from bot.replies.catalogs import N_, text
 from bot.settings import ROOT
 
 
 def to_navigator(session: Session, navigator: Navigator, key: str, message: str, /, **values: Any) -> None:
     """Put an SMS to a navigator into the outbox; `message` is an English message id marked with N_."""
-    outbox.put(
-        session,
-        key=key,
-        channel="sms",
-        recipient=navigator.phone,
-        body=text(navigators.catalog(navigator), message, **values),
-    )
+    say_to_navigator(session, navigator, key, text(navigators.catalog(navigator), message, **values))
 
 
-def to_family(session: Session, case: Case, key: str, message: str, /, **values: Any) -> None:
-    """Put words to the family of a case into the outbox, in the case's language."""
+def say_to_navigator(
+    session: Session, navigator: Navigator, key: str, words: str, speaker: str = "kinpath"
+) -> None:
+    """Put an SMS that has its words already into the outbox; nothing goes to one who texted STOP."""
+    if navigator.stopped_at is None:
+        outbox.put(session, key=key, channel="sms", recipient=navigator.phone, body=words, speaker=speaker)
+
+
+def to_family(
+    session: Session,
+    case: Case,
+    key: str,
+    message: str,
+    /,
+    not_before: datetime | None = None,
+    **values: Any,
+) -> None:
+    """Put words to the family of a case into the outbox, in the language she uses now."""
     conversation = contacts.get(session, case.conversation_id)
     if conversation is not None:
-        say.to_family(session, conversation, key, text(case.language, message, **values))
+        words = text(conversation.language, message, **values)
+        say.to_family(session, conversation, key, words, not_before=not_before)
 
 
-def catalog(navigator: Navigator) -> str:
-    """The catalog in which the desk writes to a navigator."""
-    return navigators.catalog(navigator)
+def family_catalog(session: Session, case: Case) -> str:
+    """The catalog in which the family of a case is answered."""
+    conversation = contacts.get(session, case.conversation_id)
+    return case.language if conversation is None else conversation.language
 
 
-def language(case: Case) -> str:
-    """The language of a case, as a code that Babel can name."""
-    return code_of(case.language)
-
-
-def somewhere(catalog: str) -> str:
-    """What stands for a county that the family did not say."""
-    return text(catalog, "county not said")
+def language(catalog: str, case: Case) -> str:
+    """The name of the language of a case, in a reader's language."""
+    return labels.languages(catalog, [code_of(case.language)])
 
 
 def topic(catalog: str, case: Case) -> str:
-    """What a case is about in the broadest words: the goal its first need belongs to, never the need itself."""
-    return text(catalog, _TOPICS.get(_goals().get(case.needs[0], "") if case.needs else "", _TOPICS[""]))
+    """What a case is about in the broadest words: the goals its needs belong to, never the needs themselves."""
+    goals = sorted({goal_of().get(need, "") for need in case.needs} or {""})
+    return labels.listed(catalog, list(dict.fromkeys(text(catalog, _TOPICS[goal]) for goal in goals)))
+
+
+def moment(catalog: str, at: datetime) -> str:
+    """A moment of the coming days as people say it, Pacific time: «Tuesday at 9:00 AM»."""
+    local = at.astimezone(PACIFIC)
+    hour = format_time(local.time(), "short", locale=catalog).replace("\u202f", " ")
+    return text(catalog, "{day} at {time}", day=format_date(local.date(), "EEEE", locale=catalog), time=hour)
 
 
 _TOPICS = {
     "": N_("family support"),
     "G1": N_("family support"),
     "G2": N_("money and basic needs"),
-    "G3": N_("pregnancy or a new baby"),
+    "G3": N_("a growing family"),
     "G4": N_("a child's learning"),
-    "G5": N_("health care"),
+    "G5": N_("care and coverage"),
 }
 
 
 @lru_cache(maxsize=1)
-def _goals() -> dict[str, str]:
+def goal_of() -> dict[str, str]:
+    """The goal (G1 to G5) of every need of the taxonomy."""
     with (ROOT / "data" / "taxonomy" / "needs.csv").open(encoding="utf-8", newline="") as rows:
         return {row["code"]: row["goal"] for row in csv.DictReader(rows)}
