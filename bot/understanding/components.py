@@ -23,6 +23,8 @@ from bot.understanding.language import DEFAULT, LanguageModel
 from bot.understanding.needs import NeedsModel
 from bot.understanding.safety import SafetyModel
 
+WARM_UP = "hello from Fresno"
+
 
 def examples_of(training_data: TrainingData) -> list[Example]:
     """Our examples from Rasa's: the labels stand in each message's own metadata."""
@@ -72,7 +74,10 @@ class _Component(GraphComponent):
     ) -> "_Component":
         """The component as it was trained."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, cls.model_class.from_arrays(archive.load(folder)))
+            component = cls(model_storage, resource, cls.model_class.from_arrays(archive.load(folder)))
+        # what is read at first use (encoder, lexicons, places) is read now, not while the first family waits
+        component._read(Message({TEXT: WARM_UP}), WARM_UP)
+        return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the NLU files and keep what was learned."""

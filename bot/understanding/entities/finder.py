@@ -14,7 +14,7 @@ from bot.understanding.reading import EntityValue
 
 FINDERS = (zips.candidates, places.candidates, measures.candidates, programs.candidates,
            options.candidates, languages_wanted.candidates)  # fmt: skip
-SURE = 0.5
+SURE = 0.4
 
 
 @dataclass(frozen=True)
