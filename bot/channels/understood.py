@@ -11,7 +11,7 @@ from bot.languages import code_of
 from bot.understanding import keywords
 from bot.understanding.phrases import Phrases
 
-LONGEST = 2000
+LONGEST = 1800
 """Characters of a message that are read: of a longer one its beginning and its end, where the point often is."""
 
 

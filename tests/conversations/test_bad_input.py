@@ -64,7 +64,7 @@ async def test_rasas_own_syntax_is_plain_text(rehearsal: Rehearsal, typed: str) 
     await rehearsal.text(FAMILY, "need food 90022")
     await rehearsal.text(FAMILY, typed)
     more = await rehearsal.text(FAMILY, "more")
-    assert "food" in more[-1].words, "what was known before is known still"
+    assert any("food" in line.words for line in more), "what was known before is known still"
 
 
 async def test_a_nul_in_the_middle_does_not_hide_the_words(rehearsal: Rehearsal) -> None:

@@ -64,7 +64,7 @@ async def test_a_mother_finds_diapers_and_a_person(server: Server, twilio: FakeT
     assert all(f"{n}) " in options for n in (1, 2, 3)) and "MÁS" in options
     details = await rosa("2", 2)
     assert "Tel." in details or "Web" in details
-    assert "onfirmad" in details or "llame antes" in details
+    assert "evisado" in details or "llame antes" in details
     more = await rosa("MAS", 3)
     assert "1) " in more and more != options
 
