@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from rasa.core.channels.channel import UserMessage
 
 
+LONG = 300
+"""Characters of a message beyond which its end is read for danger once more by itself."""
+
+
 class House:
     """Settings, store, wakeups and Rasa's agent, in one place. Made on the event loop that serves."""
 
@@ -47,12 +51,19 @@ class House:
 
     async def understand(self, body: str, prior: str | None) -> Understood:
         """What Rasa's pipeline understands of a message; `prior` is the catalog used before."""
+        text = understood.plain(body)
+        parse_data = await self._parse(text, prior)
+        if len(text) > LONG and not parse_data.get("crisis"):
+            # in an outpouring danger may be one sentence among many, and is often the last
+            parse_data["crisis"] = (await self._parse(text[-LONG:], prior)).get("crisis")
+        return understood.of(parse_data, text)
+
+    async def _parse(self, text: str, prior: str | None) -> dict[str, Any]:
         from rasa.core.channels.channel import UserMessage
 
-        text = understood.plain(body)
         message = UserMessage(text=text, metadata={"language": code_of(prior) if prior else None})
-        parse_data = await self._agent().processor.parse_message(message)
-        return understood.of(parse_data, text)
+        parse_data: dict[str, Any] = await self._agent().processor.parse_message(message)
+        return parse_data
 
     async def answer(self, message: UserMessage) -> None:
         """Let the assistant answer a message into the message's output channel."""
