@@ -206,7 +206,8 @@ async def _assistant(
             elif not output.said and not turn.effects:
                 log.warning("turn.silent", inbound=message.id, act=understood.act)
                 asked = words(
-                    known.language, "Tell me what you need and your ZIP code or city, or text PERSON for a person."
+                    known.language,
+                    "Tell me what you need and your ZIP code or city, or text PERSON for a person.",
                 )
                 say.to_family(session, known, f"in:{message.id}:silent", asked)
             for number, said in enumerate(output.said):

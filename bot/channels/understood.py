@@ -79,5 +79,9 @@ def in_plain_words(text: str, prior: str | None) -> Understood:
         language_confidence=0.0,
         script=None,
         language_wanted=None,
-        parse_data={"intent": {"name": "nlu_fallback", "confidence": 0.0}, "entities": [], "text": plain(text)},
+        parse_data={
+            "intent": {"name": "nlu_fallback", "confidence": 0.0},
+            "entities": [],
+            "text": plain(text),
+        },
     )
