@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.directory import bundled
 from bot.settings import Settings
 from bot.store import Store
 
@@ -46,6 +47,8 @@ def store() -> Store:
     if _store is None:
         _store = Store(Settings.from_env())
         _store.upgrade()
+        with _store.transaction() as session:
+            bundled.fill_if_empty(session)
     return _store
 
 
