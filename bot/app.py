@@ -24,6 +24,7 @@ def create(settings: Settings, model: Path) -> Sanic:
     app.config.RESPONSE_TIMEOUT = 3600  # the widget's stream stays open
     app.config.KEEP_ALIVE_TIMEOUT = 75
     app.config.REQUEST_MAX_SIZE = 1_000_000
+    app.config.PROXIES_COUNT = int(settings.proxies)
     app.ctx.agent = None
     app.ctx.loading = None
 

@@ -35,6 +35,9 @@ class Settings:
         "KINPATH_PUBLIC_URL", "", "the address families and Twilio see; signatures are checked against it"
     )
     port: str = _setting("KINPATH_PORT", "5005", "the port to listen on")
+    proxies: str = _setting(
+        "KINPATH_PROXIES", "0", "how many proxies stand in front; a family's own address is read behind them"
+    )
     sms: str = _setting("KINPATH_SMS", "", "`simulator` or `twilio`; by default twilio if an account is set")
     twilio_account_sid: str = _setting("TWILIO_ACCOUNT_SID", "", "Twilio account")
     twilio_auth_token: str = _setting("TWILIO_AUTH_TOKEN", "", "Twilio token; signs and checks webhooks")
@@ -60,6 +63,8 @@ class Settings:
             raise SettingsError(f"KINPATH_SMS must be simulator or twilio, not {self.sms!r}")
         if not self.port.isdigit() or not 0 < int(self.port) < 65536:
             raise SettingsError(f"KINPATH_PORT must be a port number, not {self.port!r}")
+        if not self.proxies.isdigit():
+            raise SettingsError(f"KINPATH_PROXIES must be a number, not {self.proxies!r}")
         if self.sms == "twilio":
             needed = ("twilio_account_sid", "twilio_auth_token", "twilio_from", "public_url", "secret_key")
             missing = [

@@ -39,6 +39,9 @@ LONGEST_ID = 200
 
 MESSAGES_A_MINUTE = 20
 
+SESSIONS_AN_HOUR = 600
+"""From one address: far more than a clinic's waiting room opens, far less than fills a database overnight."""
+
 CROSS_ORIGIN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, POST",
@@ -57,6 +60,7 @@ class WebInput(InputChannel):
 
     def __init__(self) -> None:
         self._pace = Pace(MESSAGES_A_MINUTE, 60.0)
+        self._openings = Pace(SESSIONS_AN_HOUR, 3600.0)
         self._streams = EventStreams()
 
     @classmethod
@@ -91,6 +95,9 @@ class WebInput(InputChannel):
         body = await read_object(request)
         asked = text_of(body, "language") if body.get("language") is not None else None
         catalog = catalog_of_request(request, asked)
+        wait = math.ceil(self._openings.wait_for(request.remote_addr or request.ip))
+        if wait:
+            return _too_fast(catalog, wait)
         house: House = request.app.ctx.house
         token = await house.store.run(lambda session: contacts.new_web(session, catalog)[1])
         opened = {"token": token, "language": catalog, "greeting": widget_words.greeting(catalog)}

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from bot.channels import web
 from bot.conversations import contacts
 from bot.conversations.contacts import Conversation
 from bot.delivery import outbox
@@ -176,6 +177,15 @@ class TestMessages:
         assert 0 < int(responses[-1].headers["Retry-After"]) <= 60
         assert "988" in (await responses[-1].json())["text"]
         assert (await site.send(other, "1", "hello")).status == 202
+
+    async def test_an_address_that_opens_far_too_many_sessions_must_wait(self, site: Site) -> None:
+        body = {"language": "es"}
+        for _ in range(web.SESSIONS_AN_HOUR):
+            async with site.http.post(f"{site.url}/webhooks/web/sessions", json=body) as response:
+                assert response.status == 201
+        async with site.http.post(f"{site.url}/webhooks/web/sessions", json=body) as response:
+            assert response.status == 429
+            assert "988" in (await response.json())["text"]
 
     async def test_when_nothing_can_be_kept_she_is_told_so_and_whom_to_call(
         self, site: Site, monkeypatch: pytest.MonkeyPatch
