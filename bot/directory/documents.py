@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.directory.shapes import SHAPES, Shape
+from bot.directory.mapping.ids import is_uuid
+from bot.directory.shapes import POINTERS, SHAPES, Shape
 from bot.directory.tables import AlsoUnder
 
 Document = dict[str, Any]
@@ -17,9 +18,22 @@ AT_ONCE = 500
 """Ids asked for in one query."""
 
 
-def load(session: Session, kind: str, ids: Iterable[str]) -> dict[str, Document]:
-    """Whole documents by id, everything nested as the standard's API serves it. Unknown ids are left out."""
-    return _Reader(session).by_id(SHAPES[kind], list(ids), ())
+def load(
+    session: Session,
+    kind: str,
+    ids: Iterable[str],
+    without: tuple[str, ...] = (),
+    lists: bool = True,
+    *,
+    sound_only: bool = False,
+) -> dict[str, Document]:
+    """Whole documents by id, everything nested as the standard's API serves it. Unknown ids are left out.
+
+    Kinds in `without` are not nested anywhere; without `lists` only single objects are (a service's organization).
+    With `sound_only` they hold only what the standard knows and what is of the sort it wants: no unknown
+    attributes, no text where a number belongs.
+    """
+    return _Reader(session, lists, sound_only).by_id(SHAPES[kind], list(ids), without)
 
 
 def ids_of(session: Session, kind: str) -> list[str]:
@@ -29,8 +43,10 @@ def ids_of(session: Session, kind: str) -> list[str]:
 
 
 class _Reader:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, lists: bool, sound_only: bool) -> None:
         self.session = session
+        self.sound_only = sound_only
+        self.lists = lists
         self.some_also_under = session.execute(select(AlsoUnder.child_id).limit(1)).first() is not None
 
     def by_id(self, shape: Shape, ids: Sequence[str], path: tuple[str, ...]) -> dict[str, Document]:
@@ -55,10 +71,10 @@ class _Reader:
                     if other in found:
                         documents[own][key] = found[other]
         for key, (kind, column) in shape.lists.items():
-            if kind not in path:
+            if self.lists and kind not in path:
                 for parent, children in self._children(kind, column, list(documents), path).items():
                     documents[parent][key] = children
-        for row in rows:
+        for row in rows if not self.sound_only else ():
             _add_extra(documents[row["id"]], row["extra"])
         return documents
 
@@ -68,8 +84,12 @@ class _Reader:
         shape = SHAPES[kind]
         rows: dict[str, Any] = {}
         under: list[tuple[str, str]] = []
+        says_kind = POINTERS.get(kind, ("", ""))[1]
         for chunk in in_chunks(parents):
             for row in self._rows(shape, shape.table.c[column].in_(chunk)):
+                said = row[says_kind] if says_kind else None
+                if said in SHAPES and said != path[-1] and not is_uuid(row[column]):
+                    continue  # it is the number of an object of another kind
                 rows[row["id"]] = row
                 under.append((row[column], row["id"]))
             if self.some_also_under:

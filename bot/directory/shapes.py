@@ -1,4 +1,4 @@
-"""The shape of each HSDS object, read off its table: attributes, nested lists, nested objects."""
+"""The shape of each HSDS object, from its table and the standard's schema: attributes, nested lists and objects."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import Table
 
 from bot.directory.tables import MODELS, HsdsRow
 from bot.directory.tables.columns import ListOf, OneOf
+from bot.directory.validation import standard
 
 ON_EVERYTHING: Mapping[str, ListOf] = {
     "attributes": ("attribute", "link_id"),
@@ -24,9 +25,10 @@ class Attribute:
 
     name: str
     number: bool
-    required: bool
     choices: tuple[str, ...]
     form: str
+    required: bool
+    required_in_tables: bool
 
 
 @dataclass(frozen=True)
@@ -39,17 +41,25 @@ class Shape:
     lists: Mapping[str, ListOf]
     ones: Mapping[str, OneOf]
     shared: bool
+    names: frozenset[str]
+    """The names of its plain attributes."""
+    numbers: frozenset[str]
+    """Those of them that are numbers."""
+    must_point: tuple[str, ...]
+    """Columns with another object's id that a row of its table must fill."""
 
 
 def _shape(model: type[HsdsRow]) -> Shape:
     table: Table = model.__table__  # type: ignore[attr-defined]
+    said = standard.objects()[model.KIND]
     plain = tuple(
         Attribute(
             column.name,
-            column.info.get("number", False),
-            column.info.get("required", False),
-            column.info.get("choices", ()),
-            column.info.get("form", ""),
+            number=said.properties[column.name].number,
+            choices=said.properties[column.name].choices,
+            form=said.properties[column.name].form,
+            required=column.name in said.required,
+            required_in_tables=column.name in said.required_in_tables,
         )
         for column in table.columns
         if column.info.get("hsds")
@@ -59,7 +69,10 @@ def _shape(model: type[HsdsRow]) -> Shape:
         lists["metadata"] = ON_EVERYTHING["metadata"]
         if model.KIND not in ("attribute", "taxonomy", "taxonomy_term"):
             lists["attributes"] = ON_EVERYTHING["attributes"]
-    return Shape(model.KIND, table, plain, lists, dict(model.ONES), model.SHARED)
+    names = frozenset(each.name for each in plain)
+    numbers = frozenset(each.name for each in plain if each.number)
+    must_point = tuple(sorted(said.required_in_tables - names - {"id"}))
+    return Shape(model.KIND, table, plain, lists, dict(model.ONES), model.SHARED, names, numbers, must_point)
 
 
 SHAPES: Mapping[str, Shape] = {model.KIND: _shape(model) for model in MODELS}
@@ -74,8 +87,13 @@ LOOSE_PARENTS: Mapping[str, tuple[str, ...]] = {
     for kind, columns in PARENT_COLUMNS.items()
 }
 """Those of them in which a row may stand under several parents (a service has one organization only)."""
-
-
-def parent_kind(column: str) -> str | None:
-    """The kind of object whose id a parent column holds; None for the columns that point at any kind."""
-    return None if column in ("link_id", "resource_id") else column.removesuffix("_id")
+REFERENCES: Mapping[str, Mapping[str, str]] = {
+    kind: {c.name: c.info["refers_to"] for c in shape.table.columns if c.info.get("refers_to")}
+    for kind, shape in SHAPES.items()
+}
+"""For each kind, the columns that hold another object's id, with that object's kind."""
+POINTERS: Mapping[str, tuple[str, str]] = {
+    "attribute": ("link_id", "link_entity"),
+    "metadata": ("resource_id", "resource_type"),
+}
+"""Kinds whose rows point at objects of any kind: the column with the id, the column that says the kind."""

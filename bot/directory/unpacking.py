@@ -1,31 +1,27 @@
-"""Takes the nested documents of the standard apart into rows, and says what is wrong with them."""
+"""Takes the nested documents of the standard, and rows of its tables, apart into rows to be."""
 
 from __future__ import annotations
 
 import json
-import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.directory.files import Item
+from bot.directory.history.recording import RECORDS
+from bot.directory.mapping import ids
+from bot.directory.reading.items import Item
 from bot.directory.report import Problem
-from bot.directory.shapes import LOOSE_PARENTS, SHAPES, Attribute, Shape
+from bot.directory.shapes import LOOSE_PARENTS, POINTERS, REFERENCES, SHAPES, Attribute, Shape
+from bot.directory.validation import checks
 
 NAMED = {"service", "organization", "taxonomy", "taxonomy_term"}
 """Kinds without whose name nobody could be told anything."""
 MADE_IDS = uuid.UUID("8d5e3b0e-0f5c-5f0e-9a6e-0d6c2f2f6a11")
 """The namespace of ids made for nested objects that came without one."""
-
-FORMS: Mapping[str, tuple[str, str]] = {
-    "uuid": (r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "a UUID"),
-    "uri": (r"[A-Za-z][A-Za-z0-9+.-]*:\S+", "a web address with https://"),
-    "email": (r"[^@\s]+@[^@\s]+", "an e-mail address"),
-    "date": (r"\d{4}(-\d\d(-\d\d([T ].*)?)?)?", "a date like 2026-01-31"),
-    "time": (r"\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", "a time like 09:00"),
-    "date-time": (r"\d{4}-\d\d-\d\d([T ].*)?", "a moment like 2026-01-31T09:00:00Z"),
-}
+POINTER_COLUMNS = {kind: column for kind, (column, _) in POINTERS.items()}
+AT_ONCE = 2000
+"""Documents or rows that are unpacked and written together."""
 
 
 @dataclass
@@ -47,26 +43,22 @@ class Unpacked:
     """(kind, id, column, parent): further parents that the row's own columns cannot hold."""
     lists_given: dict[tuple[str, str, str], str] = field(default_factory=dict)
     """Lists that a document gave whole: (kind of the children, parent column, parent) → the parent's kind."""
+    roots: list[tuple[str, str, Item]] = field(default_factory=list)
+    """(kind, id, item) of every document and row that was taken, in order."""
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, item: Item, position: int) -> None:
         """Take one document in, whole or, when it cannot be taken, not at all."""
         one = _Document(item)
-        one.take(item.kind, item.content, (), position, root=True)
-        known = self.rows[item.kind].get(str(item.content.get("id")))
-        if (
-            known
-            and known.origin.kind == item.kind
-            and known.origin.content.get("id") == item.content.get("id")
-        ):
-            one.say(("id",), f"{item.kind} given twice; what the later one says counts", "give it once")
+        key = one.take(item.kind, item.content, (), position, root=True)
         self.problems += one.problems
-        if any(problem.refused for problem in one.problems):
+        if key is None or any(problem.refused for problem in one.problems):
             return
+        self.roots.append((item.kind, key, item))
         self.also_under |= one.also_under
         self.lists_given.update(one.lists_given)
-        for kind, key, row in one.found:
-            self._merge(kind, key, row)
+        for kind, each, row in one.found:
+            self._merge(kind, each, row)
 
     def _merge(self, kind: str, key: str, row: Row) -> None:
         known = self.rows[kind].get(key)
@@ -94,8 +86,11 @@ class _Document:
         self.problems: list[Problem] = []
         self.record = str(item.content.get("id") or f"#{item.number}")
 
-    def say(self, path: tuple[str, ...], what: str, mend: str, refused: bool = False) -> None:
-        self.problems.append(Problem(self.item.file, self.record, ".".join(path), what, mend, refused))
+    def say(
+        self, path: tuple[str, ...], what: str, mend: str, *, refused: bool = False, done: str = ""
+    ) -> None:
+        at, field_ = self.item, ".".join(path)
+        self.problems.append(Problem(at.file, self.record, field_, what, mend, refused, at.line, done))
 
     def take(
         self, kind: str, content: dict[str, Any], path: tuple[str, ...], position: int, *, root: bool = False,
@@ -103,33 +98,53 @@ class _Document:
     ) -> str | None:  # fmt: skip
         """Make rows of an object and of all that is nested in it; gives its id back."""
         shape = SHAPES[kind]
-        key = self._id(content, path, parent, root)
+        key = self._id(kind, content, path, parent, root)
         if key is None:
             return None
         values: dict[str, Any] = {"id": key, "position": position}
         if parent:
             values[parent[0]] = parent[1]
-        row = Row(values, {}, root or not shape.shared, self.item)
+        whole = self.item.whole if root else not shape.shared
+        row = Row(values, dict(self.item.explicit) if root else {}, whole, self.item)
         self.found.append((kind, key, row))
         self._attributes(shape, content, row, path)
-        plain = {attribute.name for attribute in shape.attributes}
         for name, value in content.items():
-            if name == "id" or name in plain:
+            if name == "id" or name in shape.names:
                 continue
             if name in shape.lists:
                 self._list(shape, key, name, value, row, (*path, name))
             elif name in shape.ones:
                 self._one(shape, name, value, row, (*path, name))
             else:
-                row.extra[name] = value
-                if name in shape.table.columns and isinstance(value, str) and value:  # another object's id
-                    values.setdefault(name, value)
-        if root:
-            self.lists_given.update({(child, column, key): kind for child, column in shape.lists.values()})
+                self._other(shape, name, value, row, path)
+        if root and not self.item.row:
+            # of records of their own (an organization's locations, its services) only what is listed is said
+            lists = shape.lists.items()
+            given = [of for name, of in lists if of[0] not in RECORDS or name in content]
+            self.lists_given.update({(child, column, key): kind for child, column in given})
         return key
 
+    def _other(self, shape: Shape, name: str, value: Any, row: Row, path: tuple[str, ...]) -> None:
+        """Another object's id, or an attribute that the standard does not know."""
+        is_id = name in REFERENCES[shape.kind] or name == POINTER_COLUMNS.get(shape.kind)
+        if is_id and isinstance(value, str) and value:
+            row.values.setdefault(name, value)
+        alone = not path and name == POINTER_COLUMNS.get(shape.kind)
+        if not (
+            is_id and (self.item.row or alone)
+        ):  # there that column is all there is; else JSON says it besides
+            row.extra[name] = value
+        if not is_id and name != ids.GIVEN:
+            what = "the standard does not know this attribute; it is kept and exported as it is"
+            self.say((*path, name), what, "if it is a slip, write it as the standard does")
+
     def _id(
-        self, content: dict[str, Any], path: tuple[str, ...], parent: tuple[str, str] | None, root: bool
+        self,
+        kind: str,
+        content: dict[str, Any],
+        path: tuple[str, ...],
+        parent: tuple[str, str] | None,
+        root: bool,
     ) -> str | None:
         given = content.get("id")
         if isinstance(given, str) and given.strip():
@@ -137,11 +152,26 @@ class _Document:
         if isinstance(given, int) and not isinstance(given, bool):
             return str(given)
         if root:
-            self.say(("id",), "there is no id", "give the record an id that stays the same", refused=True)
-            return None
+            made = ids.from_content(kind, content)
+            if made is None:
+                self.say(("id",), "there is no id, and nothing to make one of", "give it an id", refused=True)
+                return None
+            self.record = f"#{self.item.number}"
+            self.say(
+                ("id",),
+                "there is no id",
+                "give it one that stays the same",
+                done="one was made of what names it",
+            )
+            return made
         said = json.dumps(content, sort_keys=True, ensure_ascii=False)
-        made = str(uuid.uuid5(MADE_IDS, f"{parent}{'.'.join(path)}{said}"))
-        self.say(path, "there is no id; one was made from what it says", "give every object an id")
+        made = str(uuid.uuid5(MADE_IDS, f"{parent[1] if parent else ''} {'.'.join(path)} {said}"))
+        self.say(
+            (*path, "id"),
+            "there is no id",
+            "give it one that stays the same",
+            done="one was made of what it says",
+        )
         return made
 
     def _attributes(self, shape: Shape, content: dict[str, Any], row: Row, path: tuple[str, ...]) -> None:
@@ -150,59 +180,44 @@ class _Document:
             if value is None:
                 if attribute.name in content:
                     row.extra[attribute.name] = None
-                self._missing(shape, attribute, path, row)
+                if attribute.required_in_tables if self.item.row else attribute.required:
+                    self._missing(shape, attribute, path, row)
                 continue
-            fitting = _fit(attribute, value)
+            fitting = checks.fit(attribute, value)
             if fitting is not None:
                 row.values[attribute.name] = fitting
             if fitting != value or isinstance(value, bool):
                 row.extra[attribute.name] = value
-            self._check(attribute, value, fitting, (*path, attribute.name))
+            if said := checks.wrong(attribute, value, fitting):
+                self.say((*path, attribute.name), *said)
+        if self.item.row:
+            for name in shape.must_point:
+                if not content.get(name) and self.item.whole:
+                    self.say((*path, name), "the standard asks for this in a table", f"add {name}")
 
     def _missing(self, shape: Shape, attribute: Attribute, path: tuple[str, ...], row: Row) -> None:
-        if not attribute.required or (shape.shared and path):
+        if not row.whole:
             return
         if attribute.name == "name" and shape.kind in NAMED:
             self.say((*path, "name"), "there is no name", "give it the name people know it by", refused=True)
         elif attribute.name == "status":
             row.values["status"] = "active"
-            self.say((*path, "status"), "there is no status; «active» is assumed", "say whether it is active")
+            done = "«active» is assumed"
+            self.say((*path, "status"), "there is no status", "say whether it is active", done=done)
         else:
             self.say((*path, attribute.name), "the standard asks for this", f"add {attribute.name}")
-
-    def _check(self, attribute: Attribute, value: Any, fitting: Any, path: tuple[str, ...]) -> None:
-        if fitting is None:
-            wanted = "a number" if attribute.number else "text"
-            self.say(path, f"{_short(value)} is not {wanted}; it is kept as given", f"give {wanted}")
-        elif attribute.choices and value not in attribute.choices:
-            self.say(
-                path,
-                f"{_short(value)} is not one of the standard's words",
-                f"use {', '.join(attribute.choices)}",
-            )
-        elif (
-            attribute.form
-            and isinstance(value, str)
-            and not re.fullmatch(FORMS[attribute.form][0], value.strip())
-        ):
-            self.say(
-                path, f"{_short(value)} is not {FORMS[attribute.form][1]}", f"give {FORMS[attribute.form][1]}"
-            )
 
     def _list(self, shape: Shape, key: str, name: str, value: Any, row: Row, path: tuple[str, ...]) -> None:
         kind, column = shape.lists[name]
         if not value:
             row.extra[name] = value
-            if value == []:
+            if value == [] and not self.item.row:
                 self.lists_given[kind, column, key] = shape.kind
             return
         if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
             row.extra[name] = value
-            self.say(
-                path,
-                f"{_short(value)} is not a list of objects; it is kept as given",
-                "give a list of objects",
-            )
+            what = f"{checks.short(value)} is not a list of objects; it is kept as given"
+            self.say(path, what, "give a list of objects")
             return
         self.lists_given[kind, column, key] = shape.kind
         for position, each in enumerate(value):
@@ -217,31 +232,18 @@ class _Document:
             return
         row.extra[name] = value
         if value:
-            self.say(path, f"{_short(value)} is not an object; it is kept as given", "nest the object here")
+            what = f"{checks.short(value)} is not an object; it is kept as given"
+            self.say(path, what, "nest the object here")
 
 
-def _fit(attribute: Attribute, value: Any) -> Any:
-    """The value as its column can hold it, or None when it cannot."""
-    if attribute.number:
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return value
-        try:
-            return float(value) if isinstance(value, str) else None
-        except ValueError:
-            return None
-    if isinstance(value, str):
-        return value
-    return str(value) if isinstance(value, (int, float, bool)) else None
-
-
-def _short(value: Any) -> str:
-    said = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value
-    return f"«{said[:60]}{'…' if len(said) > 60 else ''}»"
-
-
-def unpack(items: Iterator[Item] | list[Item]) -> Unpacked:
-    """The rows of all documents, an object described several times being one row."""
-    unpacked = Unpacked()
+def batches(items: Iterable[Item], size: int = AT_ONCE) -> Iterator[Unpacked]:
+    """The rows of all documents, many at a time; an object described several times in a batch is one row."""
+    unpacked, count = Unpacked(), 0
     for item in items:
         unpacked.add(item, item.number - 1)
-    return unpacked
+        count += 1
+        if count == size:
+            yield unpacked
+            unpacked, count = Unpacked(), 0
+    if count:
+        yield unpacked

@@ -1,6 +1,7 @@
 """Importing: new and changed records, what is no longer listed, and bad input, which changes nothing."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.directory import documents, importing
-from bot.directory.entries import Entry, Key
+from bot.directory.entries import Entry, Shelf
 from bot.directory.shapes import SHAPES
 from bot.directory.tables import Phone, Service
 from tests.directory import made
@@ -21,7 +22,7 @@ def count(session: Session, model: Any) -> int:
 
 
 def everything(session: Session) -> dict[str, list[Any]]:
-    tables = [shape.table for shape in SHAPES.values()] + [Entry.__table__, Key.__table__]
+    tables = [shape.table for shape in SHAPES.values()] + [Entry.__table__, Shelf.__table__]
     return {table.name: session.execute(select(table)).all() for table in tables}
 
 
@@ -30,10 +31,11 @@ def take(session: Session, folder: Path, *objects: Any, **how: bool) -> Any:
 
 
 def test_the_bundle_loads_quickly(empty: Session) -> None:
+    started = time.process_time()
     report = importing.import_path(empty, BUNDLE)
     assert not report.problems
     assert report.tally("service").created == 1276
-    assert report.seconds < 8
+    assert time.process_time() - started < 15
 
 
 def test_the_same_again_changes_nothing(empty: Session, tmp_path: Path) -> None:
@@ -115,7 +117,12 @@ def test_a_dry_run_says_what_would_happen_and_changes_nothing(empty: Session, tm
     [
         (b"", "not JSON"),
         (b"[{", "not JSON"),
-        (b"\xff\xfe{}", "not UTF-8"),
+        (b"\xff\xfe{\x00}", "breaks off"),
+        (b'{"name": "\x81"}', "neither UTF-8"),
+        (bytes(range(256)), "not text"),
+        (b"PK\x03\x04 a spreadsheet", "spreadsheet"),
+        (b'[{"id": "1", "name": "a", "status": "active"}] and more', "not JSON"),
+        (b'[{"id": "1", "name": "a", "status": "active"} {}]', "not JSON"),
         (b"[]", "holds no objects"),
         (b'[{"colour": "red"}]', "no way to tell"),
         (b'"services"', "expected objects"),
@@ -146,11 +153,11 @@ def test_a_record_that_cannot_be_taken_is_reported_and_the_others_are_taken(
 ) -> None:
     nameless = made.service("Nameless", "food")
     del nameless["name"]
-    without_id = made.service("Without an id", "food")
-    del without_id["id"]
-    report = take(empty, tmp_path, nameless, made.service("Pantry", "food"), without_id)
-    refused = [(p.record, p.field, p.what) for p in report.refused]
-    assert refused == [(nameless["id"], "name", "there is no name"), ("#3", "id", "there is no id")]
+    nothing = {"status": "active", "description": "no name and no id"}
+    report = take(empty, tmp_path, nameless, made.service("Pantry", "food"), nothing)
+    refused = [(p.record, p.field, p.line) for p in report.refused]
+    assert refused == [(nameless["id"], "name", 1), ("#3", "id", 1)]
+    assert report.refused[0].what == "there is no name"
     assert all("services.json" in str(p) and "To mend it" in str(p) for p in report.refused)
     assert count(empty, Service) == 1
 

@@ -40,18 +40,14 @@ class HsdsRow:
         return f"hsds_{cls.KIND}"
 
 
-def a_text(
-    *, required: bool = False, choices: tuple[str, ...] = (), form: str = "", index: bool = False
-) -> Any:
-    """A text attribute. `form` is what the standard wants: uuid, uri, email, date, time or date-time."""
-    return Column(
-        Text, index=index, info={"hsds": True, "required": required, "choices": choices, "form": form}
-    )
+def a_text(*, index: bool = False) -> Any:
+    """A text attribute. What the standard wants of it stands in validation.standard."""
+    return Column(Text, index=index, info={"hsds": True})
 
 
-def a_number(*, required: bool = False) -> Any:
+def a_number() -> Any:
     """A number, whole or not."""
-    return Column(Float, info={"hsds": True, "number": True, "required": required})
+    return Column(Float, info={"hsds": True})
 
 
 def belongs_to(kind: str) -> Any:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from bot.directory.tables.columns import HsdsRow, a_number, a_text, belongs_to
 from bot.store import Base
 
-KINDS_OF_PLACE = ("physical", "postal", "virtual")
-
 
 class Location(HsdsRow, Base):
     """A place where services are given."""
@@ -23,8 +21,8 @@ class Location(HsdsRow, Base):
     }
 
     organization_id = belongs_to("organization")
-    location_type = a_text(required=True, choices=KINDS_OF_PLACE)
-    url = a_text(form="uri")
+    location_type = a_text()
+    url = a_text()
     name = a_text()
     alternate_name = a_text()
     description = a_text()
@@ -59,14 +57,14 @@ class Address(HsdsRow, Base):
 
     location_id = belongs_to("location")
     attention = a_text()
-    address_1 = a_text(required=True)
+    address_1 = a_text()
     address_2 = a_text()
-    city = a_text(required=True)
+    city = a_text()
     region = a_text()
-    state_province = a_text(required=True)
-    postal_code = a_text(required=True)
-    country = a_text(required=True)
-    address_type = a_text(required=True, choices=KINDS_OF_PLACE)
+    state_province = a_text()
+    postal_code = a_text()
+    country = a_text()
+    address_type = a_text()
 
 
 class ServiceArea(HsdsRow, Base):
@@ -80,7 +78,7 @@ class ServiceArea(HsdsRow, Base):
     description = a_text()
     extent = a_text()
     extent_type = a_text()
-    uri = a_text(form="uri")
+    uri = a_text()
 
 
 class Accessibility(HsdsRow, Base):
@@ -91,4 +89,4 @@ class Accessibility(HsdsRow, Base):
     location_id = belongs_to("location")
     description = a_text()
     details = a_text()
-    url = a_text(form="uri")
+    url = a_text()

@@ -22,18 +22,18 @@ class Organization(HsdsRow, Base):
         "services": ("service", "organization_id"),
     }
 
-    name = a_text(required=True, index=True)
+    name = a_text(index=True)
     alternate_name = a_text()
-    description = a_text(required=True)
-    email = a_text(form="email")
-    website = a_text(form="uri")
+    description = a_text()
+    email = a_text()
+    website = a_text()
     tax_status = a_text()
     tax_id = a_text()
     year_incorporated = a_number()
     legal_status = a_text()
     logo = a_text()
-    uri = a_text(form="uri")
-    parent_organization_id = a_text(form="uuid")
+    uri = a_text()
+    parent_organization_id = a_text()
 
 
 class Program(HsdsRow, Base):
@@ -43,9 +43,9 @@ class Program(HsdsRow, Base):
     SHARED = True
 
     organization_id = belongs_to("organization")
-    name = a_text(required=True)
+    name = a_text()
     alternate_name = a_text()
-    description = a_text(required=True)
+    description = a_text()
 
 
 class OrganizationIdentifier(HsdsRow, Base):
@@ -55,8 +55,8 @@ class OrganizationIdentifier(HsdsRow, Base):
 
     organization_id = belongs_to("organization")
     identifier_scheme = a_text()
-    identifier_type = a_text(required=True)
-    identifier = a_text(required=True)
+    identifier_type = a_text()
+    identifier = a_text()
 
 
 class Funding(HsdsRow, Base):
@@ -77,4 +77,4 @@ class Url(HsdsRow, Base):
     organization_id = belongs_to("organization")
     service_id = belongs_to("service")
     label = a_text()
-    url = a_text(required=True, form="uri")
+    url = a_text()

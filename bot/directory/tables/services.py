@@ -5,8 +5,6 @@ from __future__ import annotations
 from bot.directory.tables.columns import HsdsRow, a_number, a_text, belongs_to
 from bot.store import Base
 
-STATUSES = ("active", "inactive", "defunct", "temporarily closed")
-
 
 class Service(HsdsRow, Base):
     """What an organization gives to people."""
@@ -29,12 +27,12 @@ class Service(HsdsRow, Base):
 
     organization_id = belongs_to("organization")
     program_id = belongs_to("program")
-    name = a_text(required=True)
+    name = a_text()
     alternate_name = a_text()
     description = a_text()
-    url = a_text(form="uri")
-    email = a_text(form="email")
-    status = a_text(required=True, choices=STATUSES)
+    url = a_text()
+    email = a_text()
+    status = a_text()
     interpretation_services = a_text()
     application_process = a_text()
     fees_description = a_text()
@@ -44,11 +42,11 @@ class Service(HsdsRow, Base):
     eligibility_description = a_text()
     minimum_age = a_number()
     maximum_age = a_number()
-    assured_date = a_text(form="date")
-    assurer_email = a_text(form="email")
+    assured_date = a_text()
+    assurer_email = a_text()
     licenses = a_text()
     alert = a_text()
-    last_modified = a_text(form="date-time")
+    last_modified = a_text()
 
 
 class CostOption(HsdsRow, Base):
@@ -57,8 +55,8 @@ class CostOption(HsdsRow, Base):
     KIND = "cost_option"
 
     service_id = belongs_to("service")
-    valid_from = a_text(form="date")
-    valid_to = a_text(form="date")
+    valid_from = a_text()
+    valid_to = a_text()
     option = a_text()
     currency = a_text()
     amount = a_number()
@@ -72,7 +70,7 @@ class RequiredDocument(HsdsRow, Base):
 
     service_id = belongs_to("service")
     document = a_text()
-    uri = a_text(form="uri")
+    uri = a_text()
 
 
 class ServiceCapacity(HsdsRow, Base):
@@ -83,10 +81,10 @@ class ServiceCapacity(HsdsRow, Base):
 
     service_id = belongs_to("service")
     unit_id = belongs_to("unit")
-    available = a_number(required=True)
+    available = a_number()
     maximum = a_number()
     description = a_text()
-    updated = a_text(required=True, form="date-time")
+    updated = a_text()
 
 
 class Unit(HsdsRow, Base):
@@ -95,7 +93,7 @@ class Unit(HsdsRow, Base):
     KIND = "unit"
     SHARED = True
 
-    name = a_text(required=True)
+    name = a_text()
     scheme = a_text()
     identifier = a_text()
-    uri = a_text(form="uri")
+    uri = a_text()

@@ -14,9 +14,9 @@ class Taxonomy(HsdsRow, Base):
     KIND = "taxonomy"
     SHARED = True
 
-    name = a_text(required=True)
-    description = a_text(required=True)
-    uri = a_text(form="uri")
+    name = a_text()
+    description = a_text()
+    uri = a_text()
     version = a_text()
 
 
@@ -29,12 +29,12 @@ class TaxonomyTerm(HsdsRow, Base):
 
     taxonomy_id = belongs_to("taxonomy")
     code = a_text(index=True)
-    name = a_text(required=True)
-    description = a_text(required=True)
-    parent_id = a_text(form="uuid")
+    name = a_text()
+    description = a_text()
+    parent_id = a_text()
     taxonomy = a_text()
     language = a_text()
-    term_uri = a_text(form="uri")
+    term_uri = a_text()
 
 
 class Attribute(HsdsRow, Base):
@@ -58,12 +58,12 @@ class ChangeRecord(HsdsRow, Base):
 
     resource_id = Column(Text, index=True)
     resource_type = a_text()
-    last_action_date = a_text(required=True, form="date")
-    last_action_type = a_text(required=True)
-    field_name = a_text(required=True)
-    previous_value = a_text(required=True)
-    replacement_value = a_text(required=True)
-    updated_by = a_text(required=True)
+    last_action_date = a_text()
+    last_action_type = a_text()
+    field_name = a_text()
+    previous_value = a_text()
+    replacement_value = a_text()
+    updated_by = a_text()
 
 
 class TableDescription(HsdsRow, Base):
