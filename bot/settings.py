@@ -45,6 +45,26 @@ class Settings:
     twilio_api_url: str = _setting(
         "KINPATH_TWILIO_API_URL", "", "another address for Twilio's API, for tests"
     )
+    stop_confirmed_by: str = _setting(
+        "KINPATH_STOP_CONFIRMED_BY",
+        "",
+        "who confirms the carriers' English STOP words: `twilio` (what Twilio's numbers do by themselves; the "
+        "default with Twilio) or `kinpath` (where an operator has switched that off; the default in the simulator)",
+    )
+    stale_after_days: str = _setting(
+        "KINPATH_STALE_AFTER_DAYS", "365", "records last verified longer ago rank lower and say so"
+    )
+    keep_words_days: str = _setting(
+        "KINPATH_KEEP_WORDS_DAYS", "90", "after so many days the words of messages are emptied; figures stay"
+    )
+    keep_cases_days: str = _setting(
+        "KINPATH_KEEP_CASES_DAYS", "30", "so many days after a case closed what was said in it is emptied"
+    )
+    keep_contacts_days: str = _setting(
+        "KINPATH_KEEP_CONTACTS_DAYS",
+        "365",
+        "after so many days without a word from her a family is forgotten",
+    )
     log_level: str = _setting("KINPATH_LOG_LEVEL", "info", "how much the server says: debug, info, warning")
 
     @classmethod
@@ -54,6 +74,8 @@ class Settings:
         given = {f.name: env[f.metadata["env"]] for f in fields(cls) if env.get(f.metadata["env"])}
         if not given.get("sms"):
             given["sms"] = "twilio" if given.get("twilio_account_sid") else "simulator"
+        if not given.get("stop_confirmed_by"):
+            given["stop_confirmed_by"] = "twilio" if given["sms"] == "twilio" else "kinpath"
         settings = cls(**given)
         settings._check()
         return settings
@@ -61,10 +83,18 @@ class Settings:
     def _check(self) -> None:
         if self.sms not in ("simulator", "twilio"):
             raise SettingsError(f"KINPATH_SMS must be simulator or twilio, not {self.sms!r}")
+        if self.stop_confirmed_by not in ("twilio", "kinpath"):
+            raise SettingsError(
+                f"KINPATH_STOP_CONFIRMED_BY must be twilio or kinpath, not {self.stop_confirmed_by!r}"
+            )
         if not self.port.isdigit() or not 0 < int(self.port) < 65536:
             raise SettingsError(f"KINPATH_PORT must be a port number, not {self.port!r}")
         if not self.proxies.isdigit():
             raise SettingsError(f"KINPATH_PROXIES must be a number, not {self.proxies!r}")
+        if not self.stale_after_days.isdigit() or int(self.stale_after_days) < 1:
+            raise SettingsError(
+                f"KINPATH_STALE_AFTER_DAYS must be a number of days, not {self.stale_after_days!r}"
+            )
         if self.sms == "twilio":
             needed = ("twilio_account_sid", "twilio_auth_token", "twilio_from", "public_url", "secret_key")
             missing = [
@@ -72,6 +102,12 @@ class Settings:
             ]
             if missing:
                 raise SettingsError(f"With KINPATH_SMS=twilio these must be set too: {', '.join(missing)}")
+        for name in ("keep_words_days", "keep_cases_days", "keep_contacts_days"):
+            if not getattr(self, name).isdigit() or int(getattr(self, name)) < 1:
+                env = next(f.metadata["env"] for f in fields(self) if f.name == name)
+                raise SettingsError(f"{env} must be a number of days, 1 or more")
+        if int(self.keep_contacts_days) < int(self.keep_words_days):
+            raise SettingsError("KINPATH_KEEP_CONTACTS_DAYS must not be less than KINPATH_KEEP_WORDS_DAYS")
         if self.secret_key and len(self.secret_key) < 16:
             raise SettingsError("KINPATH_SECRET_KEY must have 16 characters or more")
 
@@ -79,6 +115,11 @@ class Settings:
     def simulating(self) -> bool:
         """True while phones are simulated on a page and no carrier is involved."""
         return self.sms == "simulator"
+
+    @property
+    def address(self) -> str:
+        """Where this server is reached, without a slash at the end: the public address, else this machine's."""
+        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
 
     @property
     def service_number(self) -> str:

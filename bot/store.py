@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import DateTime, Text, create_engine, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, declarative_base, sessionmaker
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 
 from bot.settings import Settings
@@ -156,7 +157,11 @@ def _engine(url: str) -> Engine:
     path = url.removeprefix("sqlite:///")
     if path:
         Path(path).resolve().parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, future=True, connect_args={"timeout": 30, "check_same_thread": False})
+    options: dict[str, Any] = {"connect_args": {"timeout": 30, "check_same_thread": False}}
+    if path:
+        # SQLAlchemy opens a file anew for each transaction by default, a millisecond each
+        options.update(poolclass=QueuePool, pool_size=8, max_overflow=8)
+    engine = create_engine(url, future=True, **options)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, record: Any) -> None:

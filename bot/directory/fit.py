@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from bot.directory.coverage import Spot
@@ -38,10 +38,18 @@ class Fit:
     numbers: tuple[str, ...]
     only_tells: bool
     schedule: tuple[Hours, ...] | None
+    cost: str | None
+    """saying.FREE, SLIDING or OTHER; None when the record does not say."""
+    undocumented: bool
+    """True when the record says that immigration status does not matter."""
 
     def as_json(self) -> dict[str, Any]:
         """As plain data."""
-        return asdict(self)
+        return {
+            **vars(self),
+            "spots": [vars(spot) for spot in self.spots],
+            "schedule": [vars(hours) for hours in self.schedule] if self.schedule else None,
+        }
 
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> Fit:
@@ -50,7 +58,7 @@ class Fit:
         return cls(
             **{
                 **said,
-                "spots": [Spot(**spot) for spot in said["spots"]],
+                "spots": tuple(Spot(**spot) for spot in said["spots"]),
                 "schedule": tuple(Hours(**each) for each in hours) if hours else None,
             }
         )

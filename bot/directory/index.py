@@ -1,230 +1,127 @@
-"""Makes the search tables from the HSDS tables: an entry for each service at each place, with its keys."""
+"""Makes the search tables from the HSDS tables: entries, the shelves they stand on, the words they are found by."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, or_, select, text
 from sqlalchemy.orm import Session
 
-from bot.directory import coverage, documents, fitting, opening, ranking
-from bot.directory import names as names_
-from bot.directory.coverage import Coverage
+from bot.directory import documents, shelf
 from bot.directory.documents import Document, in_chunks
-from bot.directory.entries import STATEWIDE, Entry, Key
+from bot.directory.entries import Entry, number_of
 from bot.directory.fit import Fit
-from bot.directory.records import Found, Phone
-from bot.store import now
+from bot.directory.meaning import entries_of
+from bot.directory.records import Found
+from bot.directory.text import indexing
+from bot.directory.text.indexing import Spoken
 
-NEEDS, COMMUNITIES, PROGRAMS = "Kinpath needs", "Kinpath communities", "Kinpath programs"
-"""The taxonomies whose terms tell what a service is for."""
+AT_ONCE = 400
+"""How many services are read and written together."""
+ONE_AT_A_TIME = 7_316_204
+"""PostgreSQL's number for the lock under which the search tables are written."""
+Key = tuple[str, str]
+"""A shelf's term and area."""
 
 
 def refresh(session: Session, service_ids: Iterable[str]) -> int:
-    """Make the entries of these services anew, and drop those of services no longer active; gives how many."""
+    """Make the entries of these services anew, and drop those of services no longer active; gives how many.
+
+    An entry that says what it said stays as it is, and so do the shelves it stands on.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ONE_AT_A_TIME})
     made = 0
-    for chunk in in_chunks(sorted(set(service_ids)), 400):
-        old = select(Entry.id).where(Entry.service_id.in_(chunk))
-        session.execute(delete(Key).where(Key.entry_id.in_(old)).execution_options(synchronize_session=False))
-        session.execute(
-            delete(Entry).where(Entry.service_id.in_(chunk)).execution_options(synchronize_session=False)
-        )
-        first = (session.execute(select(func.max(Entry.id))).scalar() or 0) + 1
-        entries: list[dict[str, Any]] = []
-        keys: list[dict[str, Any]] = []
-        for document in documents.load(session, "service", chunk).values():
-            for card, fit in entries_of(document):
-                number = first + len(entries)
-                entries.append(_entry(number, document, card, fit))
-                keys += _keys(number, fit)
-        if entries:
-            session.execute(insert(Entry.__table__), entries)
-        if keys:
-            session.execute(insert(Key.__table__), keys)
+    gone: set[int] = set()
+    left: set[Key] = set()
+    added: dict[Key, list[shelf.Rows]] = defaultdict(list)
+    for chunk in in_chunks(sorted(set(service_ids)), AT_ONCE):
+        entries: dict[int, tuple[dict[str, Any], Fit]] = {}
+        spoken: list[Spoken] = []
+        for document in documents.load(session, "service", chunk, sound_only=True).values():
+            told = list(entries_of(document))
+            if told:
+                spoken.append(_spoken(document, told))
+            for card, fit in told:
+                row = _entry(card, fit)
+                entries[row["id"]] = (row, fit)
+        old = _old(session, chunk, [row["record_id"] for row, _ in entries.values()])
+        for entry, fit in old.items():
+            if entry not in entries:
+                gone.add(entry)
+                left.update(_keys(fit))
+        _delete(session, [entry for entry in old if entry not in entries])
+        fresh = [(row, fit) for entry, (row, fit) in entries.items() if entry not in old]
+        if fresh:
+            session.execute(insert(Entry.__table__), [row for row, _ in fresh])
+        for row, fit in fresh:
+            for term, rows in shelf.rows_of(row["id"], fit):
+                for area in shelf.areas_of(fit):
+                    added[term, area].append(rows)
+        indexing.refresh(session, chunk, spoken)
         made += len(entries)
+    shelf.rewrite(session, gone, added, left)
     return made
 
 
-def entries_of(document: Document) -> Iterator[tuple[Found, Fit]]:
-    """What a service's document means for search: once for each of its places, or once when it has none."""
-    if document.get("status", "active") not in ("active", "temporarily closed"):
-        return
-    areas = coverage.of_areas(document.get("service_areas") or ())
-    places = document.get("service_at_locations") or [{}]
-    for at in places:
-        location = at.get("location") or {}
-        own = coverage.of_areas(at["service_areas"]) if at.get("service_areas") else areas
-        sits = coverage.of_location(location)
-        spots = sits.spots if sits.spots else own.spots
-        counties = own.counties if (own.counties or own.statewide) else sits.counties
-        reach = Coverage(own.statewide, counties, spots)
-        card = _card(document, at, location, reach)
-        yield card, _fit(document, card, reach)
+def is_made(session: Session) -> bool:
+    """True when there are entries."""
+    return session.execute(select(Entry.id).limit(1)).first() is not None
 
 
-def _card(document: Document, at: Document, location: Document, reach: Coverage) -> Found:
-    labelled = {a["label"]: a.get("value") for a in document.get("attributes") or () if a.get("label")}
-    phones = [*at.get("phones", ()), *location.get("phones", ()), *document.get("phones", ())]
-    if not phones:
-        phones = (document.get("organization") or {}).get("phones") or []
-    schedules = at.get("schedules") or location.get("schedules") or document.get("schedules") or []
-    address: Document = next(iter(location.get("addresses") or ()), {})
-    languages = [*document.get("languages", ()), *location.get("languages", ())]
-    assured = document.get("assured_date")
-    organization = document.get("organization") or {}
-    return Found(
-        id=at.get("id") or document["id"],
-        service_id=document["id"],
-        service=document["name"],
-        organization=organization.get("name") or document["name"],
-        description=document.get("description") or "",
-        needs=_codes(document, NEEDS),
-        communities=_codes(document, COMMUNITIES),
-        languages=tuple(dict.fromkeys(x["code"] for x in languages if x.get("code"))),
-        phones=_phones(phones),
-        email=document.get("email") or organization.get("email"),
-        url=document.get("url") or organization.get("website"),
-        address=_one_line(address),
-        city=address.get("city"),
-        hours=next((s["description"] for s in schedules if s.get("description")), None),
-        schedule=opening.hours_of(schedules) if schedules else None,
-        cost=document.get("fees_description")
-        or next((c["option"] for c in document.get("cost_options") or () if c.get("option")), None),
-        eligibility=document.get("eligibility_description"),
-        ages=labelled.get("ages") or _ages(document),
-        documents=tuple(d["document"] for d in document.get("required_documents") or () if d.get("document")),
-        statewide=reach.statewide,
-        counties=reach.counties,
-        assured_on=_day(assured),
-        assured_text=labelled.get("source date") or assured,
-        source=labelled.get("source"),
-        recheck=labelled.get("recheck") == "true",
-    )
+def make_if_missing(session: Session) -> None:
+    """Make all entries where there are none yet though there are services: after a change of these tables."""
+    if not is_made(session):
+        refresh(session, documents.ids_of(session, "service"))
 
 
-def _fit(document: Document, card: Found, reach: Coverage) -> Fit:
-    said = f"{card.service}; {card.eligibility or ''}"
-    youngest, oldest = fitting.months(document.get("minimum_age"), document.get("maximum_age"))
-    return Fit(
-        service_id=card.service_id,
-        organization_id=(document.get("organization") or {}).get("id"),
-        name=card.organization,
-        strengths=fitting.strengths(card.needs, f"{card.service}; {card.organization}"),
-        programs=tuple(
-            attribute["taxonomy_term"]["name"]
-            for attribute in document.get("attributes") or ()
-            if (attribute.get("taxonomy_term") or {}).get("taxonomy") == PROGRAMS
-        ),
-        communities=card.communities,
-        groups=fitting.groups_in(said),
-        restricted=fitting.is_restricted(card.communities, said),
-        languages=card.languages,
-        youngest_months=youngest,
-        oldest_months=oldest,
-        statewide=reach.statewide,
-        counties=reach.counties,
-        spots=reach.spots,
-        recheck=card.recheck,
-        assured_day=card.assured_on.toordinal() if card.assured_on else None,
-        reached_by=_reached_by(card),
-        numbers=tuple(phone.number for phone in card.phones),
-        only_tells=fitting.only_tells(card.service),
-        schedule=card.schedule,
-    )
-
-
-def _reached_by(card: Found) -> str:
-    if card.phones:
-        return "phone"
-    if card.url or card.email:
-        return "web"
-    return "address" if card.address else "nothing"
-
-
-def _entry(number: int, document: Document, card: Found, fit: Fit) -> dict[str, Any]:
-    names = (
-        card.organization,
-        (document.get("organization") or {}).get("alternate_name"),
-        card.service,
-        document.get("alternate_name"),
-        (document.get("program") or {}).get("name"),
-    )
+def _entry(card: Found, fit: Fit) -> dict[str, Any]:
+    told, known = card.as_json(), fit.as_json()
     return {
-        "id": number,
+        "id": number_of(card.id, told, known),
         "record_id": card.id,
         "service_id": card.service_id,
-        "names": "\n".join(names_.plain(name) for name in dict.fromkeys(filter(None, names))),
-        "card": card.as_json(),
-        "fit": fit.as_json(),
+        "card": told,
+        "fit": known,
     }
 
 
-def _keys(number: int, fit: Fit) -> Iterator[dict[str, Any]]:
-    """An entry's keys: by need, by program, and by need together with a community or a language of its own."""
-    today = now().date()
-    special = (*fit.communities, *(language for language in fit.languages if language != "en"))
-    terms: dict[str, float] = {}
-    for need in fit.strengths:
-        worth = round(ranking.merit(fit, need, today), 2)
-        terms.update(dict.fromkeys((f"need:{need}", *(f"need:{need}+{code}" for code in special)), worth))
-    terms.update(dict.fromkeys((f"program:{name}" for name in fit.programs), ranking.merit(fit, None, today)))
-    areas = (STATEWIDE,) if fit.statewide or not fit.counties else fit.counties
-    points: list[tuple[float | None, float | None]] = [(None, None)]
-    if fit.spots and not fit.statewide:
-        points = [(spot.latitude, spot.longitude) for spot in fit.spots]
-    for term, worth in terms.items():
-        for area in areas:
-            for spot, (latitude, longitude) in enumerate(points):
-                yield {
-                    "term": term,
-                    "area": area,
-                    "entry_id": number,
-                    "spot": spot,
-                    "merit": worth,
-                    "latitude": latitude,
-                    "longitude": longitude,
-                }
+def _spoken(document: Document, told: list[tuple[Found, Fit]]) -> Spoken:
+    organization = document.get("organization") or {}
+    program = document.get("program") or {}
+    names = (
+        organization.get("name"),
+        organization.get("alternate_name"),
+        document["name"],
+        document.get("alternate_name"),
+        program.get("name"),
+        program.get("alternate_name"),
+    )
+    about = (document.get("description"), document.get("eligibility_description"))
+    return Spoken(
+        service_id=document["id"],
+        names=tuple(dict.fromkeys(filter(None, names))),
+        about=" ".join(filter(None, about)),
+        areas=tuple(dict.fromkeys(area for _, fit in told for area in shelf.areas_of(fit))),
+    )
 
 
-def _codes(document: Document, taxonomy: str) -> tuple[str, ...]:
-    terms = [attribute.get("taxonomy_term") or {} for attribute in document.get("attributes") or ()]
-    return tuple(dict.fromkeys(t["code"] for t in terms if t.get("taxonomy") == taxonomy and t.get("code")))
+def _old(session: Session, services: Iterable[str], records: list[str]) -> dict[int, Fit]:
+    """The entries there are of these services, or under these records' ids."""
+    query = select(Entry.id, Entry.fit).where(
+        or_(Entry.service_id.in_(services), Entry.record_id.in_(records))
+    )
+    return {entry: Fit.from_json(fit) for entry, fit in session.execute(query)}
 
 
-def _phones(phones: list[Document]) -> tuple[Phone, ...]:
-    found: dict[tuple[str, str], Phone] = {}
-    for phone in phones:
-        kind = "text" if phone.get("type") in ("text", "sms") else "voice"
-        if phone.get("number") and phone.get("type") not in ("fax", "pager", "textphone", "video"):
-            extension = f" ext. {phone['extension']}" if phone.get("extension") else ""
-            number = f"{phone['number']}{extension}"
-            found[number, kind] = Phone(number, kind)
-    return tuple(found.values())
+def _keys(fit: Fit) -> Iterable[Key]:
+    terms = (*(f"need:{need}" for need in fit.strengths), *(f"program:{name}" for name in fit.programs))
+    return ((term, area) for term in terms for area in shelf.areas_of(fit))
 
 
-def _one_line(address: Document) -> str | None:
-    street = ", ".join(filter(None, (address.get("address_1"), address.get("address_2"))))
-    last = " ".join(filter(None, (address.get("state_province"), address.get("postal_code"))))
-    return ", ".join(filter(None, (street, address.get("city"), last))) or None if street else None
-
-
-def _ages(document: Document) -> str | None:
-    youngest, oldest = document.get("minimum_age"), document.get("maximum_age")
-    if youngest is None and oldest is None:
-        return None
-    if oldest is None:
-        return f"{youngest} and up"
-    return f"{youngest or 0} to {oldest}"
-
-
-def _day(written: Any) -> date | None:
-    """The day of a full or partial date, the earliest it can be; None when it is none."""
-    parts = str(written or "")[:10].split("-")
-    try:
-        return date(
-            int(parts[0]), int(parts[1]) if len(parts) > 1 else 1, int(parts[2]) if len(parts) > 2 else 1
-        )
-    except ValueError:
-        return None
+def _delete(session: Session, entries: list[int]) -> None:
+    if entries:
+        query = delete(Entry).where(Entry.id.in_(entries))
+        session.execute(query.execution_options(synchronize_session=False))

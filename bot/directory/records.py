@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.directory.entries import Entry
+from bot.directory.freshness import Today
+from bot.store import now
 
 
 @dataclass(frozen=True)
@@ -67,15 +69,22 @@ class Found:
     assured_text: str | None
     source: str | None
     recheck: bool
+    stale: bool = False
+    """True when it was last verified longer ago than KINPATH_STALE_AFTER_DAYS; known when it is read."""
+    assured_how: str | None = None
+    """How it was verified last: `phone`, `web`, `visit` or `agency`; None where only its source vouches for it."""
     distance_km: float | None = None
     score: float = 0.0
     why: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """As plain data that JSON can hold."""
-        said = asdict(self)
-        said["assured_on"] = self.assured_on.isoformat() if self.assured_on else None
-        return said
+        return {
+            **vars(self),
+            "phones": [vars(phone) for phone in self.phones],
+            "schedule": [vars(hours) for hours in self.schedule] if self.schedule else None,
+            "assured_on": self.assured_on.isoformat() if self.assured_on else None,
+        }
 
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> Found:
@@ -93,15 +102,27 @@ class Found:
         values["assured_on"] = date.fromisoformat(assured) if isinstance(assured, str) else assured
         return cls(**values)
 
-    def found_by(self, score: float, why: tuple[str, ...], distance_km: float | None) -> Found:
+    def found_by(
+        self, score: float, why: tuple[str, ...], distance_km: float | None, stale: bool = False
+    ) -> Found:
         """The same record with what one search says of it."""
-        return replace(self, score=round(score, 2), why=why, distance_km=distance_km)
+        return replace(self, score=round(score, 2), why=why, distance_km=distance_km, stale=stale)
 
 
 def get(session: Session, record_id: str) -> Found | None:
     """The record with this id, or None when the directory has it no more."""
     card = session.execute(select(Entry.card).where(Entry.record_id == record_id)).scalar()
-    return Found.from_json(card) if card else None
+    if not card:
+        return None
+    found = Found.from_json(card)
+    return replace(found, stale=Today.at(now()).is_stale(found.assured_on))
+
+
+def of_service(session: Session, service_id: str) -> Found | None:
+    """A service at the first of its places, or None when the directory has it no more."""
+    first = select(Entry.record_id).where(Entry.service_id == service_id).order_by(Entry.record_id).limit(1)
+    record_id = session.execute(first).scalar()
+    return get(session, record_id) if record_id else None
 
 
 def _tupled(value: Any) -> Any:

@@ -1,68 +1,101 @@
-"""What a good navigator would name among the first three, for requests as families make them."""
+"""What a good navigator would name first, for requests as families make them (tests/directory/judged/)."""
 
-from dataclasses import dataclass
+import csv
+from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.directory import places, search
-from bot.directory.search import Request
+from bot import languages
+from bot.directory import search
+from bot.directory.entries import Entry
+from bot.directory.measuring.__main__ import table
+from bot.directory.measuring.baselines import Baselines
+from bot.directory.measuring.judged import FIRST, Item, Judged, Score, read
+from bot.directory.records import Found
+from bot.directory.requests import Request
+from bot.settings import ROOT
+
+FOLDER = Path(__file__).parent / "judged"
+REQUESTS = read(FOLDER)
 
 
-@dataclass(frozen=True)
-class Judged:
-    """A request, and organizations that must be among the first three."""
-
-    needs: str
-    where: str
-    expected: tuple[str, ...]
-    languages: tuple[str, ...] = ()
-    communities: tuple[str, ...] = ()
-    child_age_months: int | None = None
+def codes(name: str) -> set[str]:
+    with (ROOT / "data" / "taxonomy" / f"{name}.csv").open(encoding="utf-8") as file:
+        return {row["code"] for row in csv.DictReader(file)}
 
 
-JUDGED = (
-    Judged("food", "90022", ("Eastmont Community Center", "Food Net-Centro Maravilla"), ("es",)),
-    Judged("baby_supplies food", "90022", ("Eastmont Community Center", "California WIC"), ("es",), (), 7),
-    Judged("baby_supplies", "Mendocino", ("California WIC",)),
-    Judged("baby_supplies", "Oakland", ("SupplyBank.org and Alameda County",)),
-    Judged("housing", "Fresno", ("Fresno Housing Authority",)),
-    Judged("legal housing", "94601", ("Centro Legal de la Raza",), ("es",)),
-    Judged("child_care", "Stockton", ("Family Resource and Referral Center",)),
-    Judged("development", "Pomona", ("San Gabriel/Pomona Regional Center", "First 5 LA"), (), (), 24),
-    Judged("development", "Redding", ("Far Northern Regional Center",), (), (), 24),
-    Judged("special_needs", "Oakland", ("Regional Center of the East Bay",), (), (), 96),
-    Judged("early_learning", "93706", ("Fresno EOC Head Start 0 to 5",), (), (), 36),
-    Judged("health_coverage", "92683", ("Covered California",), ("vi",)),
-    Judged("prenatal_care", "Bakersfield", ("Omni Family Health", "Clinica Sierra Vista"), ("es",)),
-    Judged("birth_support", "Inglewood", ("African American Infant and Maternal Mortality Initiative (LA County)",),
-           ("en",), ("black",)),
-    Judged("domestic_violence", "San Jose", ("Next Door Solutions", "YWCA Silicon Valley")),
-    Judged("cash", "Merced", ("Merced County Human Services Agency",)),
-    Judged("cash", "Eureka", ("Tolowa Dee-ni' Nation",), ("en",), ("native",)),
-    Judged("dental_vision", "Koreatown", ("Kheir Clinic",), ("ko",), ("korean",)),
-    Judged("mental_health", "San Francisco", ("San Francisco Behavioral Health Services",)),
-    Judged("perinatal_mental_health", "Modesto", ("HRSA", "Postpartum Support International")),
-    Judged("utilities", "Oakland", ("East Bay Municipal Utility District (EBMUD)",)),
-    Judged("tax_credits", "Oakland", ("Alameda County Social Services Agency",)),
-    Judged("navigation", "Visalia", ("211 (California 2-1-1 providers)",), ("es",)),
-    Judged("paid_leave", "95121", ("California Employment Development Department (EDD)",), ("vi",)),
-    Judged("substance_use", "Ukiah", ("SAMHSA",)),
-    Judged("pregnancy_loss", "Tulare", ("First Candle",)),
-    Judged("transport", "San Mateo", ("SamTrans",)),
-    Judged("kinship", "Riverside", ("United Ways of California",)),
-    Judged("parenting", "Long Beach", ("National Responsible Fatherhood Clearinghouse",), ("en",), ("fathers",)),
-    Judged("food", "San Francisco", ("St. Anthony's", "SF-Marin Food Bank"), ("zh",)),
-)  # fmt: skip
+def test_the_requests_are_of_all_kinds() -> None:
+    assert len(REQUESTS) >= 120
+    assert {need for one in REQUESTS for need in one.request.needs} == codes("needs")
+    assert {code for one in REQUESTS for code in one.request.communities} == codes("communities")
+    assert {one.request.languages[0] for one in REQUESTS} >= set(map(languages.code_of, languages.LANGUAGES))
+    counties = {one.request.place.county for one in REQUESTS if one.request.place}
+    assert len(counties) >= 30 and {"Del Norte", "Modoc", "Imperial"} <= counties
+    assert sum(len(one.request.needs) > 1 for one in REQUESTS) >= 10
+    assert sum(one.held_back for one in REQUESTS) == len(REQUESTS) // 3
 
 
-@pytest.mark.parametrize("judged", JUDGED, ids=lambda j: f"{j.needs} {j.where}")
-def test_the_first_three_hold_what_a_navigator_would_name(bundle: Session, judged: Judged) -> None:
-    where = {"zip": judged.where} if judged.where.isdigit() else {"city": judged.where}
-    place = places.resolve(**where)
-    assert isinstance(place, places.Place)
-    request = Request(
-        tuple(judged.needs.split()), place, judged.languages, judged.communities, judged.child_age_months
+def test_what_is_named_is_in_the_directory_and_serves_the_place(bundle: Session) -> None:
+    records = [Found.from_json(card) for card in bundle.execute(select(Entry.card)).scalars()]
+    for one in REQUESTS:
+        place = one.request.place
+        assert place
+        serving = [
+            record
+            for record in records
+            if record.statewide or not record.counties or place.county in record.counties
+        ]
+        for item in one.items:
+            assert any(item.means(record) for record in serving), (
+                f"{one.ask}: {item.organization} | {item.service}"
+            )
+
+
+def test_the_answers_are_nearly_what_a_navigator_would_give(bundle: Session) -> None:
+    answers = [(one, search.find(bundle, one.request)) for one in REQUESTS]
+    tuned = Score.of(pair for pair in answers if not pair[0].held_back)
+    held_back = Score.of(pair for pair in answers if pair[0].held_back)
+    assert tuned.ndcg >= 0.79 and tuned.begins_well >= 0.9
+    assert held_back.ndcg >= 0.79 and held_back.begins_well >= 0.9
+
+
+def test_it_is_far_better_than_the_plain_ways(bundle: Session) -> None:
+    plain = Baselines(bundle)
+    near = Score.of((one, plain.by_distance(one.request, FIRST)) for one in REQUESTS)
+    words = Score.of((one, plain.by_words(one.ask, FIRST)) for one in REQUESTS)
+    ours = Score.of((one, search.find(bundle, one.request)) for one in REQUESTS)
+    assert ours.ndcg > near.ndcg + 0.3 and ours.ndcg > words.ndcg + 0.3
+    assert near.ndcg > 0.1 and words.ndcg > 0.1, "the plain ways answer nothing at all: compared with what?"
+
+
+def test_the_table_says_all_three(bundle: Session) -> None:
+    lines = table(bundle, REQUESTS[:6])
+    assert [line.split("|")[1].strip() for line in lines[2:]] == [
+        "Kinpath's search",
+        "nearest first",
+        "plain text search",
+    ]
+
+
+def a_record(organization: str) -> Found:
+    empty = dict.fromkeys(
+        ("email", "url", "address", "city", "hours", "schedule", "cost", "eligibility", "ages")
     )
-    shown = [one.organization for one in search.find(bundle, request)]
-    assert set(judged.expected) <= set(shown), shown
+    return Found.from_json(
+        {**empty, "id": organization, "service_id": organization, "service": "help", "organization": organization,
+         "description": "", "needs": [], "communities": [], "languages": [], "phones": [], "documents": [],
+         "statewide": True, "counties": [], "assured_on": None, "assured_text": None, "source": None,
+         "recheck": False}
+    )  # fmt: skip
+
+
+def test_the_measure_itself() -> None:
+    one = Judged("ask", Request((), None), (Item("A", "", 3), Item("B", "", 2), Item("C", "", 1)), False)
+    a, b, c, other = map(a_record, "ABCX")
+    assert one.ndcg([a, b, c]) == pytest.approx(1)
+    assert one.ndcg([b, a, c]) < 1
+    assert one.ndcg([other, other, other]) == 0
+    assert one.grades([a, a, other]) == [3, 0, 0], "what is named once counts once"
+    assert one.begins_well([b]) and not one.begins_well([c]) and not one.begins_well([])

@@ -1,0 +1,1 @@
+"""Makes up directories of any size, to measure with. Nothing in them is true."""
