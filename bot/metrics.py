@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from prometheus_client.core import Metric
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json, raw
@@ -12,8 +14,9 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from bot.channels.house import House
-from bot.delivery import inbox
-from bot.delivery.outbox import OutboxMessage
+from bot.delivery import dispatch, inbox
+from bot.delivery.outbox import FAILED, OutboxMessage
+from bot.handoff import figures as handoff_figures
 from bot.handoff.models import Case
 
 READY_WITHIN = 3.0
@@ -43,14 +46,22 @@ def blueprint() -> Blueprint:
     @routes.get("/metrics")
     async def metrics(request: Request) -> HTTPResponse:
         house: House = request.app.ctx.house
-        return raw(await house.store.read(figures), content_type=CONTENT_TYPE_LATEST)
+        spooled = len(house.spool.waiting()), house.spool.oldest_seconds()
+        return raw(await house.store.read(partial(figures, *spooled)), content_type=CONTENT_TYPE_LATEST)
 
     return routes
 
 
-def figures(session: Session) -> bytes:
-    """All figures of this moment in Prometheus's text format."""
+def figures(spooled: int, spooled_seconds: float, session: Session) -> bytes:
+    """All figures of this moment in Prometheus's text format.
+
+    `spooled`: webhooks of this server that wait for the database, `spooled_seconds`: the age of the oldest.
+    """
     registry = CollectorRegistry()
+    Gauge("kinpath_spool_waiting", "Webhooks kept aside until the database is back", registry=registry).set(
+        spooled
+    )
+    Gauge("kinpath_spool_oldest_seconds", "Age of the oldest of them", registry=registry).set(spooled_seconds)
     backlog = inbox.backlog(session)
     Gauge("kinpath_inbox_waiting", "Messages stored and not yet answered", registry=registry).set(
         backlog.waiting
@@ -61,6 +72,7 @@ def figures(session: Session) -> bytes:
     Gauge("kinpath_inbox_failed", "Messages given up after every attempt", registry=registry).set(
         backlog.failed
     )
+    _of_the_outbox(session, registry)
     outbox = Gauge(
         "kinpath_outbox_messages",
         "Outgoing messages by channel and status",
@@ -80,4 +92,36 @@ def figures(session: Session) -> bytes:
         select(Case.state, Case.language, func.count()).group_by(Case.state, Case.language)
     ):
         cases.labels(state, language).set(count)
+    registry.register(_Collected(list(handoff_figures.counters(session))))
     return bytes(generate_latest(registry))
+
+
+def _of_the_outbox(session: Session, registry: CollectorRegistry) -> None:
+    going = dispatch.backlog(session)
+    Gauge("kinpath_outbox_waiting", "SMS that may go out and wait", registry=registry).set(going.waiting)
+    Gauge(
+        "kinpath_outbox_oldest_seconds", "Age of the oldest SMS that may go out and waits", registry=registry
+    ).set(going.oldest_seconds)
+    dead = Gauge(
+        "kinpath_outbox_dead_letters",
+        "Messages that ended undelivered, by the carrier's code (kinpath delivery dead)",
+        ["code"],
+        registry=registry,
+    )
+    for code, count in session.execute(
+        select(OutboxMessage.error_code, func.count())
+        .where(OutboxMessage.status == FAILED)
+        .group_by(OutboxMessage.error_code)
+    ):
+        dead.labels(code or "unknown").set(count)
+
+
+class _Collected:
+    """Metrics that were counted already, as the registry takes them."""
+
+    def __init__(self, metrics: list[Metric]) -> None:
+        self._metrics = metrics
+
+    def collect(self) -> list[Metric]:
+        """The metrics."""
+        return self._metrics

@@ -12,6 +12,7 @@ from rasa.core.agent import Agent
 from sqlalchemy import select
 
 from bot.channels import turn
+from bot.channels.arrived import Arrived
 from bot.channels.house import House
 from bot.conversations import contacts, scope
 from bot.delivery import inbox
@@ -61,11 +62,7 @@ class Rehearsal:
 
     async def _step(self, channel: str, sender: str, words: str) -> list[Line]:
         await self.house.receive(
-            channel=channel,
-            provider_sid=f"rehearsal:{new_id()}",
-            sender=sender,
-            recipient=self.house.settings.service_number,
-            body=words,
+            Arrived(channel, f"rehearsal:{new_id()}", sender, self.house.settings.service_number, words)
         )
         while True:
             message = await self.house.store.run(lambda s: inbox.claim_next(s, "rehearsal", 60))

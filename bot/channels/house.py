@@ -5,9 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from bot.channels import understood
+from sqlalchemy.orm import Session
+
+from bot.channels import undelivered, understood
+from bot.channels.arrived import Arrived
 from bot.channels.understood import Understood
-from bot.delivery import inbox, wakeups
+from bot.delivery import statuses, wakeups
+from bot.delivery.carrier import Carrier
+from bot.delivery.spool import Spool
 from bot.delivery.wakeups import Wakeups
 from bot.languages import code_of
 from bot.settings import Settings
@@ -29,6 +34,8 @@ class House:
         self.settings = settings
         self.store = store
         self.wakeups: Wakeups = wakeups.for_settings(settings)
+        self.spool = Spool(settings.var / "spool")
+        self.carrier: Carrier | None = None
         self.agent: Agent | None = None
         self.agent_ready = asyncio.Event()
         self.tasks: dict[str, asyncio.Task[Any]] = {}
@@ -38,16 +45,14 @@ class House:
         self.agent = agent
         self.agent_ready.set()
 
-    async def receive(
-        self, *, channel: str, provider_sid: str, sender: str, recipient: str, body: str, media_count: int = 0
-    ) -> bool:
+    async def receive(self, arrived: Arrived) -> bool:
         """Keep a message that arrived; it is handled as soon as it is its turn. False when seen before."""
-        kept = await self.store.run(
-            lambda session: inbox.take_in(
-                session, provider_sid, channel, sender, recipient, body, media_count
-            )
-        )
-        return kept is not None
+        await self.pour()  # what came before it stays before it
+        return await self.store.run(arrived.take_in)
+
+    async def pour(self) -> int:
+        """Take what came while the database was gone into it, now that it is back."""
+        return await self.spool.pour(self.store, {"message": _message, "status": _report})
 
     async def understand(self, body: str, prior: str | None) -> Understood:
         """What Rasa's pipeline understands of a message; `prior` is the catalog used before."""
@@ -79,3 +84,11 @@ class House:
         if self.agent is None or self.agent.processor is None:
             raise RuntimeError("the model is not loaded yet")
         return self.agent
+
+
+def _message(session: Session, fields: dict[str, Any]) -> None:
+    Arrived.of(fields).take_in(session)
+
+
+def _report(session: Session, fields: dict[str, Any]) -> None:
+    statuses.record(session, fields["sid"], fields["status"], fields["error_code"], undelivered.outcomes())

@@ -12,14 +12,16 @@ from typing import Any
 
 import structlog
 from sanic import Sanic
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels import first_run, turn, undelivered
 from bot.channels.house import House
+from bot.channels.whence import where
 from bot.conversations import scope
 from bot.delivery import carriers
 from bot.delivery.receiving import Receiver
 from bot.delivery.sending import Sender
-from bot.handoff import ticking
+from bot.handoff import retaining, ticking
 from bot.languages import CATALOGS
 from bot.replies import fixed
 from bot.settings import Settings
@@ -29,6 +31,10 @@ log = structlog.get_logger()
 
 AT_ONCE = 4
 """How many conversations one process answers at the same time."""
+
+
+POUR_AGAIN = 2.0
+"""Seconds between looks at what waits for the database."""
 
 
 async def open_house(app: Sanic, settings: Settings) -> None:
@@ -45,12 +51,14 @@ async def open_house(app: Sanic, settings: Settings) -> None:
     scope.use_store(store)
     house = app.ctx.house = House(settings, store)
     await house.wakeups.start()
-    carrier = app.ctx.carrier = carriers.for_settings(settings, store)
+    carrier = house.carrier = carriers.for_settings(settings, store)
     sender = Sender(store, house.wakeups, carrier, settings, undelivered.outcomes())
     loops: dict[str, Callable[[], Awaitable[None]]] = {
         "inbox": lambda: _answer(app, house),
         "outbox": sender.run,
+        "spool": lambda: _pour(house),
         "desk": lambda: ticking.tick_forever(store, house.wakeups),
+        "retention": lambda: retaining.every_day(store, settings),
     }
     house.tasks = {name: asyncio.ensure_future(_kept(name, run)) for name, run in loops.items()}
 
@@ -65,7 +73,8 @@ async def close_house(app: Sanic) -> None:
         task.cancel()
     await asyncio.gather(*house.tasks.values(), return_exceptions=True)
     await house.wakeups.close()
-    await app.ctx.carrier.close()
+    if house.carrier is not None:
+        await house.carrier.close()
 
 
 async def _answer(app: Sanic, house: House) -> None:
@@ -79,6 +88,15 @@ async def _answer(app: Sanic, house: House) -> None:
     await Receiver(house.store, house.wakeups, partial(turn.treat, house), concurrency=AT_ONCE).run()
 
 
+async def _pour(house: House) -> None:
+    while True:
+        try:
+            await house.pour()
+        except SQLAlchemyError as error:
+            log.warning("spool.waits", error=type(error).__name__)
+        await asyncio.sleep(POUR_AGAIN)
+
+
 async def _kept(name: str, run: Callable[[], Awaitable[None]]) -> None:
     """Keep a loop alive: what it does is in the database, so it can begin again after any error."""
     while True:
@@ -88,5 +106,5 @@ async def _kept(name: str, run: Callable[[], Awaitable[None]]) -> None:
         except asyncio.CancelledError:
             raise
         except Exception as error:
-            log.error("loop.failed", loop=name, error=type(error).__name__, at=turn.where(error))
+            log.error("loop.failed", loop=name, error=type(error).__name__, at=where(error))
             await asyncio.sleep(2)

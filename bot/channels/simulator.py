@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import mimetypes
 import re
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from bot.channels.arrived import Arrived
 from bot.channels.house import House
 from bot.channels.json_body import BadBody, TooLarge, read_object, text_of
-from bot.delivery import simulator
+from bot.delivery import media, simulator
+from bot.delivery.media import Attached
 
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 """A phone number with plus sign and country code."""
+
+LINK = re.compile(r"https?://[^\s<>\"]{1,2000}")
 
 Handler = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
 
@@ -52,10 +58,12 @@ async def _send(request: Request) -> HTTPResponse:
         raise BadBody(f'"to" must be the service\'s number, {house.settings.service_number}')
     if sender == recipient:
         raise BadBody('"from" must be another number than "to"')
+    attached = _media(read)
     sid = f"SIM{uuid4().hex}"
     # shown first: the answer may be there before receive() returns
-    await house.store.run(lambda session: simulator.record(session, sender, recipient, body))
-    await house.receive(channel="sms", provider_sid=sid, sender=sender, recipient=recipient, body=body)
+    links = [picture.source for picture in attached]
+    await house.store.run(lambda session: simulator.record(session, sender, recipient, body, None, links))
+    await house.receive(Arrived("sms", sid, sender, recipient, body, len(attached), attached))
     return json({"id": sid}, status=202)
 
 
@@ -64,10 +72,23 @@ async def _show(request: Request) -> HTTPResponse:
     # a plus sign that was not escaped arrives as a space
     number = (request.args.get("number") or "").replace(" ", "+")
     _number({"number": number}, "number")
-    messages: list[dict[str, str]] = await house.store.read(
+    messages: list[dict[str, Any]] = await house.store.read(
         lambda session: simulator.messages_for(session, number)
     )
     return json(messages, headers={"Cache-Control": "no-store"})
+
+
+def _media(read: dict[str, Any]) -> tuple[Attached, ...]:
+    """Pictures by their addresses: "media": ["https://…/baby.jpg"]."""
+    links = read.get("media") or []
+    if not isinstance(links, list) or len(links) > media.MOST:
+        raise BadBody(f'"media" must be a list of at most {media.MOST} addresses')
+    for link in links:
+        if not isinstance(link, str) or not LINK.fullmatch(link):
+            raise BadBody('"media" must hold addresses that begin with https:// or http://')
+    return tuple(
+        Attached(link, mimetypes.guess_type(urlsplit(link).path)[0] or "image/jpeg") for link in links
+    )
 
 
 def _number(read: dict[str, Any], name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -11,15 +12,16 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, text
 
-from bot.channels import opening, undelivered
+from bot.channels import opening, pictures, undelivered, without_database
+from bot.channels.arrived import Arrived
 from bot.channels.house import House
-from bot.channels.understood import in_plain_words
 from bot.delivery import signature, statuses, twiml
-from bot.languages import DEFAULT_CATALOG, catalog_for
-from bot.replies import fixed
 from bot.settings import Settings
 
 log = structlog.get_logger()
+
+PATIENCE = 5.0
+"""Seconds that a webhook waits for the database; the carrier waits fifteen for us."""
 
 
 class SmsInput(InputChannel):
@@ -48,20 +50,14 @@ class SmsInput(InputChannel):
             if not _signed(house, request, form):
                 return text("the signature is missing or wrong", status=403)
             try:
-                await house.receive(
-                    channel="sms",
-                    provider_sid=form.get("MessageSid") or form.get("SmsSid", ""),
-                    sender=form.get("From", ""),
-                    recipient=form.get("To", ""),
-                    body=form.get("Body", ""),
-                    media_count=int(form.get("NumMedia") or 0),
-                )
+                arrived = _arrived(form)
             except ValueError:
                 return text("MessageSid is missing or a field is not as Twilio sends it", status=400)
+            try:
+                await asyncio.wait_for(house.receive(arrived), PATIENCE)
             except Exception as error:
-                # nothing can be kept: say the one thing that needs no database, in the answer itself
-                log.error("sms.not_kept", error=type(error).__name__)
-                return _xml(twiml.reply(await _without_database(house, form.get("Body", ""))))
+                log.error("sms.not_in_database", error=type(error).__name__)
+                return _xml(await without_database.keep(house, arrived))
             return _xml(twiml.empty())
 
         @routes.post("/status")
@@ -73,18 +69,41 @@ class SmsInput(InputChannel):
             sid, reported = form.get("MessageSid", ""), form.get("MessageStatus", "")
             if not sid or not reported:
                 return text("MessageSid or MessageStatus is missing", status=400)
-            await house.store.run(
-                lambda session: statuses.record(
-                    session, sid, reported, form.get("ErrorCode") or None, undelivered.outcomes()
+            code = form.get("ErrorCode") or None
+            try:
+                work = house.store.run(
+                    lambda session: statuses.record(session, sid, reported, code, undelivered.outcomes())
                 )
-            )
+                await asyncio.wait_for(work, PATIENCE)
+            except Exception as error:
+                log.error("status.not_in_database", error=type(error).__name__)
+                house.spool.put("status", {"sid": sid, "status": reported, "error_code": code})
             return text("", status=204)
+
+        pictures.add_route(routes)
 
         return routes
 
 
 def _form(request: Request) -> dict[str, str]:
     return {name: values[0] for name, values in signature.form(request.body).items()}
+
+
+def _arrived(form: dict[str, str]) -> Arrived:
+    """The message a webhook brings. Raises ValueError when it has no id or its numbers are none."""
+    sid = form.get("MessageSid") or form.get("SmsSid", "")
+    if not sid:
+        raise ValueError("no MessageSid")
+    return Arrived(
+        channel="sms",
+        provider_sid=sid,
+        sender=form.get("From", ""),
+        recipient=form.get("To", ""),
+        body=form.get("Body", ""),
+        media_count=int(form.get("NumMedia") or 0),
+        attached=tuple(pictures.named_by(form)),
+        carrier_did=form.get("OptOutType") or None,
+    )
 
 
 def _signed(house: House, request: Request, form: dict[str, str]) -> bool:
@@ -98,12 +117,3 @@ def _signed(house: House, request: Request, form: dict[str, str]) -> bool:
 
 def _xml(document: str) -> HTTPResponse:
     return HTTPResponse(document, content_type="text/xml")
-
-
-async def _without_database(house: House, body: str) -> str:
-    try:
-        understood = await house.understand(body, None)
-    except Exception:
-        understood = in_plain_words(body, None)
-    catalog = catalog_for(understood.language, understood.script) or DEFAULT_CATALOG
-    return fixed.crisis(catalog, understood.crisis) if understood.crisis else fixed.fallback(catalog)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from bot.delivery import backoff, outbox, statuses
-from bot.delivery.once import one_at_a_time
+from bot.delivery import backoff, outbox, owners, statuses
+from bot.delivery.once import changed, one_at_a_time
 from bot.delivery.outbox import OutboxMessage
 from bot.delivery.outcomes import SILENT, Outcomes, fail
 from bot.store import UtcDateTime, now
@@ -102,6 +102,20 @@ def refused(session: Session, claimed: OutboxMessage, code: str, outcomes: Outco
         return False
     fail(session, message, code, outcomes)
     return True
+
+
+def left_behind(session: Session) -> list[str]:
+    """Holders of claims on this machine whose process is dead."""
+    holders = select(OutboxMessage.claimed_by).where(OutboxMessage.status == outbox.SENDING).distinct()
+    return [owner for owner in session.execute(holders).scalars() if owners.is_dead(owner)]
+
+
+def free_dead(session: Session, at: datetime | None = None) -> int:
+    """End the claims that dead processes of this machine left behind, and give back how many there were."""
+    claims = update(OutboxMessage).where(
+        OutboxMessage.status == outbox.SENDING, OutboxMessage.claimed_by.in_(left_behind(session))
+    )
+    return changed(session, claims.values(claimed_until=at or now()))
 
 
 def next_due_at(session: Session, at: datetime | None = None) -> datetime | None:

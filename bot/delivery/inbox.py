@@ -1,8 +1,9 @@
 """Messages that came in: stored before they are acknowledged, handled in order per sender, never twice.
 
 A message is claimed for a while (a lease). Whoever claimed it ends with `done`, or with `release` to have
-it tried again; if the process dies, the lease runs out and another takes over. After MAX_ATTEMPTS the
-message is given up with the outcome "failed", so that nothing is handled for ever.
+it tried again; if the process dies, the lease runs out and another takes over. A message that has killed or
+failed its handler a few times gets only words that cannot fail (`last_words`); after MAX_ATTEMPTS it is given
+up with the outcome "failed", so that nothing is handled for ever.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from typing import Any
 from sqlalchemy import Column, Index, Integer, String, func, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
-from bot.delivery import wakeups
+from bot.delivery import media, owners, wakeups
+from bot.delivery.media import Attached
 from bot.delivery.once import changed, insert_once, one_at_a_time
 from bot.store import Base, Sealed, UtcDateTime, digest, now
 
-MAX_ATTEMPTS = 5
+WHOLE_ATTEMPTS = 4
+"""Attempts at a whole answer. Whatever ends them, an error or the end of the process, she hears something after."""
+MAX_ATTEMPTS = 12
 FAILED = "failed"
 
 
@@ -47,6 +51,7 @@ class InboundMessage(Base):
     handled_at = Column(UtcDateTime)
     attempts: int = Column(Integer, nullable=False, default=0)
     outcome = Column(String(40))
+    carrier_did = Column(String(8))
 
     __table_args__ = (
         Index(
@@ -61,9 +66,9 @@ class InboundMessage(Base):
     )
 
     @property
-    def last_attempt(self) -> bool:
-        """True when it will not be tried again: say only what cannot fail, so that she has an answer."""
-        return self.attempts >= MAX_ATTEMPTS
+    def last_words(self) -> bool:
+        """True when a whole answer was tried often enough: say only what cannot fail, so that she has one."""
+        return self.attempts > WHOLE_ATTEMPTS
 
 
 def take_in(
@@ -75,10 +80,13 @@ def take_in(
     body: str,
     media_count: int = 0,
     at: datetime | None = None,
+    attached: Sequence[Attached] = (),
+    carrier_did: str | None = None,
 ) -> InboundMessage | None:
     """Keep a message that arrived. None when one with this provider_sid was kept before.
 
     Any sender and any text are taken, whatever they look like; what they mean is found out later.
+    `carrier_did` is what the carrier has done about it by itself: "STOP", "START" or "HELP".
     """
     if not provider_sid:
         raise ValueError("a message without an id cannot be kept: it could not be told from its repetition")
@@ -97,14 +105,17 @@ def take_in(
             "received_at": at,
             "next_try_at": at,
             "attempts": 0,
+            "carrier_did": (carrier_did or "")[:8] or None,
         },
     )
     if not added:
         return None
     wakeups.announce(session, "inbox")
-    return session.execute(
+    kept: InboundMessage = session.execute(
         select(InboundMessage).where(InboundMessage.provider_sid == provider_sid[:64])
     ).scalar_one()
+    media.keep(session, kept.id, attached, at)
+    return kept
 
 
 def claim_next(
@@ -145,7 +156,7 @@ def done(session: Session, message: InboundMessage, outcome: str, at: datetime |
 def release(session: Session, message: InboundMessage, retry_in: float, at: datetime | None = None) -> bool:
     """Give a message back to be tried again in `retry_in` seconds. False when it is given up instead."""
     at = at or now()
-    if message.last_attempt:
+    if message.attempts >= MAX_ATTEMPTS:
         done(session, message, FAILED, at)
         return False
     _own(
@@ -157,6 +168,22 @@ def release(session: Session, message: InboundMessage, retry_in: float, at: date
     )
     wakeups.announce(session, "inbox")
     return True
+
+
+def left_behind(session: Session) -> list[str]:
+    """Holders of claims on this machine whose process is dead."""
+    holders = select(InboundMessage.claimed_by).where(
+        InboundMessage.handled_at.is_(None), InboundMessage.claimed_until.is_not(None)
+    )
+    return [owner for owner in session.execute(holders.distinct()).scalars() if owners.is_dead(owner)]
+
+
+def free_dead(session: Session, at: datetime | None = None) -> int:
+    """End the claims that dead processes of this machine left behind, and give back how many there were."""
+    claims = update(InboundMessage).where(
+        InboundMessage.handled_at.is_(None), InboundMessage.claimed_by.in_(left_behind(session))
+    )
+    return changed(session, claims.values(claimed_until=at or now()))
 
 
 def next_due_at(session: Session, at: datetime | None = None) -> datetime | None:
@@ -193,6 +220,8 @@ def backlog(session: Session, at: datetime | None = None) -> Backlog:
 def forget(session: Session, sender: str, keep_id: int | None = None) -> int:
     """Empty everything this sender ever wrote, but for one message still in hand. Gives back how many."""
     handled_at = func.coalesce(InboundMessage.handled_at, now())
+    hers = select(InboundMessage.id).where(InboundMessage.sender_digest == digest(sender))
+    media.forget(session, list(session.execute(hers).scalars()))
     return changed(
         session,
         update(InboundMessage)
@@ -203,6 +232,7 @@ def forget(session: Session, sender: str, keep_id: int | None = None) -> int:
 
 def empty(session: Session, ids: Sequence[int]) -> int:
     """Empty the words of these messages, whoever wrote them; they stay known as seen."""
+    media.forget(session, ids)
     return changed(session, update(InboundMessage).where(InboundMessage.id.in_(ids)).values(body=""))
 
 

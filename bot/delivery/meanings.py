@@ -34,6 +34,32 @@ WORTH_ANOTHER_TRY = {"30001": 120, "30003": 900, "30008": 300, "30017": 300, "30
 """
 
 
+SENTENCES = {
+    "21211": "this is no phone number",
+    "21214": "this number cannot be reached",
+    "21408": "the account may not text this country",
+    "21610": "she said STOP to the carrier",
+    "21612": "this number cannot be reached from ours",
+    "21614": "this is not a phone that can be texted",
+    "21620": "a picture's address is refused",
+    "30003": "the phone is off or out of reach, three times",
+    "30004": "blocked by the phone or its carrier",
+    "30005": "there is no such phone",
+    "30006": "a landline, or a carrier that cannot be reached",
+    "30007": "filtered as unwanted by a carrier: change the words before it is sent again",
+    "30008": "unknown to the carrier, three times",
+    "30034": "the number is not registered for texting applications (A2P 10DLC)",
+}
+"""What operators read beside a dead letter's code."""
+
+
+def sentence(code: str) -> str:
+    """What a code of a dead letter means, in words."""
+    return SENTENCES.get(
+        code, "see https://www.twilio.com/docs/api/errors" if code.isdigit() else "tried too often"
+    )
+
+
 def of_response(status: int, code: str, retry_after: float | None) -> CarrierError:
     """The error that a refused create call means, by HTTP status and Twilio's code ("" when unknown)."""
     named = code or f"http_{status}"

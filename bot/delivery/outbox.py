@@ -8,10 +8,11 @@ back in time. Rows for the web are `delivered` at once: the widget's stream read
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, select, text, update
+from sqlalchemy import Boolean, Column, Index, Integer, String, Text, select, text, update
 from sqlalchemy.orm import Session
 
 from bot.delivery import gsm, wakeups
@@ -37,6 +38,7 @@ class OutboxMessage(Base):
     recipient_digest: str = Column(String(64), nullable=False)
     body: str = Column(Sealed, nullable=False)
     payload_json = Column(Sealed)
+    media_json = Column(Text)
     speaker: str = Column(String(12), nullable=False)
     urgent: bool = Column(Boolean, nullable=False)
     status: str = Column(String(10), nullable=False)
@@ -68,6 +70,11 @@ class OutboxMessage(Base):
         """What the web shows beside the words (cards, quick replies)."""
         return json.loads(self.payload_json) if self.payload_json else None
 
+    @property
+    def media(self) -> list[str]:
+        """The ids of the pictures that go with the words (`bot.delivery.media`)."""
+        return json.loads(self.media_json) if self.media_json else []
+
 
 def put(
     session: Session,
@@ -80,13 +87,14 @@ def put(
     speaker: str = "kinpath",
     not_before: datetime | None = None,
     urgent: bool = False,
+    media: Sequence[str] = (),
     at: datetime | None = None,
 ) -> OutboxMessage:
     """Put a message out with this transaction. The same key again changes nothing and gives the first row.
 
     `recipient` is an E.164 number or a web conversation's id. `not_before` keeps it until then, without
     holding up later ones. `urgent` (a crisis reply) does not wait behind messages that are being retried.
-    A body too long for one SMS becomes several messages.
+    A body too long for one SMS becomes several messages; `media`, ids of pictures, go with the first.
     """
     if channel == "web":
         # ids must be in the order of commits for one conversation, or a stream that resumes would skip some
@@ -106,6 +114,7 @@ def put(
             "recipient_digest": digest(recipient),
             "body": words,
             "payload_json": None if payload is None else json.dumps(payload, ensure_ascii=False),
+            "media_json": json.dumps(list(media)) if media and number == 0 else None,
             "speaker": speaker,
             "urgent": urgent,
             "status": QUEUED if channel == "sms" else DELIVERED,
@@ -165,7 +174,11 @@ def retry(session: Session, message_id: int, at: datetime | None = None) -> bool
     """Queue a failed message again, by hand. False when it has not failed."""
     statement = (
         update(OutboxMessage)
-        .where(OutboxMessage.id == message_id, OutboxMessage.status == FAILED)
+        .where(
+            OutboxMessage.id == message_id,
+            OutboxMessage.status == FAILED,
+            OutboxMessage.recipient_digest != "",  # erased
+        )
         .values(status=QUEUED, attempts=0, next_try_at=at or now(), error_code=None, provider_sid=None)
     )
     wakeups.announce(session, "outbox")
@@ -187,5 +200,5 @@ def forget_keys(session: Session, prefix: str) -> int:
 def _empty(session: Session, *which: Any) -> int:
     waiting = update(OutboxMessage).where(*which, OutboxMessage.status.in_((QUEUED, SENDING)))
     changed(session, waiting.values(status=CANCELLED))
-    emptied = {"body": "", "payload_json": None, "recipient": "", "recipient_digest": ""}
+    emptied = {"body": "", "payload_json": None, "media_json": None, "recipient": "", "recipient_digest": ""}
     return changed(session, update(OutboxMessage).where(*which).values(**emptied))

@@ -8,10 +8,10 @@ from functools import partial
 
 import structlog
 
-from bot.delivery import inbox
+from bot.delivery import inbox, owners
 from bot.delivery.inbox import InboundMessage, LeaseLost
 from bot.delivery.wakeups import Wakeups
-from bot.store import Store, new_id, now
+from bot.store import Store, now
 
 log = structlog.get_logger()
 
@@ -41,7 +41,8 @@ class Receiver:
         self._handler = handler
         self._concurrency = concurrency
         self._lease_seconds = lease_seconds
-        self._owner = new_id()
+        self._owner = owners.new()
+        self._looked_for_dead = -LOOK_AGAIN
         self._in_hand: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -74,6 +75,7 @@ class Receiver:
 
     async def _start_waiting(self, again: Callable[[], None]) -> int:
         started = 0
+        await self._free_dead()
         while len(self._in_hand) < self._concurrency:
             due = await self._store.read(inbox.next_due_at)
             if due is None or due > now():
@@ -88,6 +90,14 @@ class Receiver:
             task.add_done_callback(partial(self._ended, again))
             started += 1
         return started
+
+    async def _free_dead(self) -> None:
+        clock = asyncio.get_running_loop().time()
+        if clock < self._looked_for_dead + LOOK_AGAIN:
+            return
+        self._looked_for_dead = clock
+        if await self._store.read(inbox.left_behind):
+            await self._store.run(inbox.free_dead)
 
     def _ended(self, again: Callable[[], None], task: asyncio.Task[None]) -> None:
         self._in_hand.discard(task)

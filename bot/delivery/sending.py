@@ -9,13 +9,13 @@ from functools import partial
 import structlog
 from sqlalchemy.orm import Session
 
-from bot.delivery import dispatch
+from bot.delivery import dispatch, media, owners
 from bot.delivery.carrier import Carrier, Permanent, Temporary
 from bot.delivery.outbox import OutboxMessage
 from bot.delivery.outcomes import SILENT, Outcomes
 from bot.delivery.wakeups import Wakeups
 from bot.settings import Settings
-from bot.store import Store, new_id, now
+from bot.store import Store, now
 
 log = structlog.get_logger()
 
@@ -45,13 +45,13 @@ class Sender:
         self._store = store
         self._carrier = carrier
         self._wakeups = wakeups
-        self._status_callback = (
-            f"{settings.public_url.rstrip('/')}{STATUS_PATH}" if settings.public_url else ""
-        )
+        self._address = settings.address
+        self._status_callback = f"{settings.address}{STATUS_PATH}" if settings.public_url else ""
         self._outcomes = outcomes
         self._concurrency = concurrency
         self._lease_seconds = lease_seconds
-        self._owner = new_id()
+        self._owner = owners.new()
+        self._looked_for_dead = -LOOK_AGAIN
         self._in_flight: dict[int, asyncio.Task[None]] = {}
         self._paused_until = 0.0
 
@@ -90,6 +90,7 @@ class Sender:
             return 1.0
 
     async def _start_due(self, again: Callable[[], None]) -> int:
+        await self._free_dead()
         free = self._concurrency - len(self._in_flight)
         due = await self._store.read(dispatch.next_due_at)
         if free <= 0 or due is None or due > now():
@@ -106,13 +107,23 @@ class Sender:
             task.add_done_callback(partial(self._ended, message.id, again))
         return len(claimed)
 
+    async def _free_dead(self) -> None:
+        clock = asyncio.get_running_loop().time()
+        if clock < self._looked_for_dead + LOOK_AGAIN:
+            return
+        self._looked_for_dead = clock
+        if await self._store.read(dispatch.left_behind):
+            await self._store.run(dispatch.free_dead)
+
     def _ended(self, message_id: int, again: Callable[[], None], task: asyncio.Task[None]) -> None:
         del self._in_flight[message_id]
         again()
 
     async def _deliver(self, message: OutboxMessage) -> None:
         try:
-            sid = await self._carrier.send(message.recipient, message.body, self._status_callback)
+            sid = await self._carrier.send(
+                message.recipient, message.body, self._status_callback, self._pictures(message)
+            )
         except Permanent as error:
             code = error.code
             await self._keep(lambda s: dispatch.refused(s, message, code, self._outcomes))
@@ -123,6 +134,9 @@ class Sender:
             await self._put_off(message, type(error).__name__, None)
         else:
             await self._keep(lambda s: dispatch.accepted(s, message, sid, self._outcomes))
+
+    def _pictures(self, message: OutboxMessage) -> list[str]:
+        return [media.address(self._address, picture) for picture in message.media]
 
     async def _put_off(self, message: OutboxMessage, code: str, retry_after: float | None) -> None:
         log.warning("message put off", message=message.id, code=code, attempts=message.attempts)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Column, Index, Integer, String, or_, select
 from sqlalchemy.orm import Session
 
-from bot.delivery import inbox, statuses
-from bot.delivery.inbox import InboundMessage
+from bot.delivery import statuses
 from bot.store import Base, Sealed, Store, UtcDateTime, digest, new_id, now
 
 
@@ -23,6 +25,7 @@ class SimulatedMessage(Base):
     recipient: str = Column(Sealed, nullable=False)
     recipient_digest: str = Column(String(64), nullable=False)
     body: str = Column(Sealed, nullable=False)
+    media_json = Column(Sealed)
     at: datetime = Column(UtcDateTime, nullable=False)
 
     __table_args__ = (
@@ -32,8 +35,15 @@ class SimulatedMessage(Base):
     )
 
 
-def record(session: Session, sender: str, recipient: str, body: str, at: datetime | None = None) -> None:
-    """Keep one SMS as both phones show it."""
+def record(
+    session: Session,
+    sender: str,
+    recipient: str,
+    body: str,
+    at: datetime | None = None,
+    pictures: Sequence[str] = (),
+) -> None:
+    """Keep one SMS as both phones show it; `pictures` are addresses, which they show as links."""
     session.add(
         SimulatedMessage(
             sender=sender,
@@ -41,19 +51,17 @@ def record(session: Session, sender: str, recipient: str, body: str, at: datetim
             recipient=recipient,
             recipient_digest=digest(recipient),
             body=body,
+            media_json=json.dumps(list(pictures)) if pictures else None,
             at=at or now(),
         )
     )
 
 
-def receive(session: Session, sender: str, recipient: str, body: str) -> InboundMessage | None:
-    """A simulated phone texts us: it is shown on the phone and taken into the inbox."""
-    record(session, sender, recipient, body)
-    return inbox.take_in(session, f"SM{new_id()}", "sms", sender, recipient, body, 0)
+def messages_for(session: Session, number: str, limit: int = 500) -> list[dict[str, Any]]:
+    """What a phone shows: its latest messages, oldest first, each with from, to, body and at (ISO 8601).
 
-
-def messages_for(session: Session, number: str, limit: int = 500) -> list[dict[str, str]]:
-    """What a phone shows: its latest messages, oldest first, each with from, to, body and at (ISO 8601)."""
+    One with pictures has `media` too: a list of addresses.
+    """
     mine = digest(number)
     latest = (
         select(SimulatedMessage)
@@ -62,7 +70,13 @@ def messages_for(session: Session, number: str, limit: int = 500) -> list[dict[s
         .limit(limit)
     )
     return [
-        {"from": m.sender, "to": m.recipient, "body": m.body, "at": m.at.isoformat()}
+        {
+            "from": m.sender,
+            "to": m.recipient,
+            "body": m.body,
+            "at": m.at.isoformat(),
+            **({"media": json.loads(m.media_json)} if m.media_json else {}),
+        }
         for m in reversed(session.execute(latest).scalars().all())
     ]
 
@@ -74,16 +88,26 @@ class SimulatorCarrier:
         self._store = store
         self._service_number = service_number
 
-    async def send(self, recipient: str, body: str, status_callback: str) -> str:
+    async def send(
+        self, recipient: str, body: str, status_callback: str, pictures: Sequence[str] = ()
+    ) -> str:
         """Put the text onto the simulated phone."""
         sid = f"SM{new_id()}"
 
         def arrive(session: Session) -> None:
-            record(session, self._service_number, recipient, body)
+            record(session, self._service_number, recipient, body, pictures=pictures)
             statuses.record(session, sid, "delivered")
 
         await self._store.run(arrive)
         return sid
+
+    async def picture_size(self, source: str) -> int | None:
+        """Simulated pictures lie somewhere on the web; nobody measures them."""
+        return 0
+
+    async def picture(self, source: str, most: int) -> bytes | str:
+        """Where the picture lies: the server fetches no address that somebody typed."""
+        return source
 
     async def close(self) -> None:
         """Nothing to let go of."""

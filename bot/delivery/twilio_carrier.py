@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
 from datetime import timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -14,8 +15,10 @@ from twilio.base.exceptions import TwilioException
 from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
+from yarl import URL
 
-from bot.delivery.carrier import Temporary
+from bot.delivery import media
+from bot.delivery.carrier import Permanent, Temporary
 from bot.delivery.meanings import of_response
 from bot.settings import Settings
 from bot.store import now
@@ -34,10 +37,14 @@ class TwilioCarrier:
         self._client = Client(settings.twilio_account_sid, settings.twilio_auth_token, http_client=self._http)
         if settings.twilio_api_url:
             self._client.api.base_url = settings.twilio_api_url.rstrip("/")
+        self._account = BasicAuth(settings.twilio_account_sid, settings.twilio_auth_token)
+        self._origin = URL(self._client.api.base_url).origin()
         sender = settings.twilio_from
         self._from = {"messaging_service_sid" if sender.startswith("MG") else "from_": sender}
 
-    async def send(self, recipient: str, body: str, status_callback: str) -> str:
+    async def send(
+        self, recipient: str, body: str, status_callback: str, pictures: Sequence[str] = ()
+    ) -> str:
         """Create the message at Twilio and give back its SID. Raises Temporary or Permanent.
 
         When the answer is not seen whole (time-out, reset, garbled), Twilio may have taken the message; it
@@ -48,6 +55,7 @@ class TwilioCarrier:
                 to=recipient,
                 body=body,
                 status_callback=status_callback or values.unset,
+                media_url=list(pictures) or values.unset,
                 **self._from,
             )
         except asyncio.TimeoutError:
@@ -59,6 +67,47 @@ class TwilioCarrier:
         if not isinstance(message.sid, str) or not message.sid:
             raise Temporary("garbled_answer")
         return message.sid
+
+    async def picture_size(self, source: str) -> int | None:
+        """Ask for the bytes of a picture. Raises Temporary."""
+        try:
+            async with self._asked("HEAD", source) as answer:
+                if answer.status in (404, 410):
+                    return None
+                if answer.status != 200 or answer.content_length is None:
+                    raise Temporary(f"http_{answer.status}")
+                return answer.content_length
+        except Permanent:
+            return None
+        except (asyncio.TimeoutError, ClientError, OSError) as error:
+            raise Temporary(type(error).__name__) from None
+
+    async def picture(self, source: str, most: int) -> bytes | str:
+        """Fetch a picture with our account. Raises Temporary or Permanent."""
+        try:
+            async with self._asked("GET", source) as answer:
+                if answer.status in (404, 410):
+                    raise Permanent(media.GONE)
+                if answer.status != 200:
+                    raise Temporary(f"http_{answer.status}")
+                read = bytearray()
+                async for piece in answer.content.iter_chunked(1 << 16):
+                    read += piece
+                    if len(read) > most:
+                        raise Permanent(media.TOO_LARGE)
+                return bytes(read)
+        except (asyncio.TimeoutError, ClientError, OSError) as error:
+            raise Temporary(type(error).__name__) from None
+
+    def _asked(self, method: str, source: str) -> Any:
+        """One request for a picture. The account is shown to Twilio alone: not to where it sends us on."""
+        try:
+            ours = URL(source).origin() == self._origin
+        except ValueError:
+            ours = False
+        if not ours:
+            raise Permanent(media.GONE)
+        return self._http.session.request(method, source, auth=self._account, allow_redirects=True)
 
     async def close(self) -> None:
         """Let go of the connections."""

@@ -14,6 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.languages import CATALOGS
+from bot.replies import budgets
 from bot.replies.catalogs import LOCALES
 
 SOURCE = "en"
@@ -38,8 +39,36 @@ def problems(locales: Path = LOCALES, names: tuple[str, ...] = CATALOGS) -> Iter
                 yield from _of_message(name, catalog, message)
 
 
+def costs(locales: Path = LOCALES, names: tuple[str, ...] = CATALOGS) -> tuple[list[str], list[str]]:
+    """What SMS cost too much (to be mended), and what costs more for one character (to be known): a line each."""
+    with (locales / "messages.pot").open("rb") as source:
+        template = read_po(source)
+    wrong: list[str] = []
+    dear: list[str] = []
+    for name in names:
+        catalog = None
+        if name != SOURCE:
+            with (locales / name / "LC_MESSAGES" / "messages.po").open("rb") as source:
+                catalog = read_po(source, locale=name)
+        for message in template:
+            if not message.id:
+                continue
+            english = _forms(message.id)[0]
+            translated = message.id if catalog is None else getattr(catalog.get(english), "string", None)
+            for form in _forms(translated or ""):
+                label = f"{name}: «{form[:70]}»"
+                wrong += [f"{label} {why}" for why in budgets.problems(name, english, form)]
+                why = budgets.one_stray(name, english, form)
+                dear += [f"{label} {why}"] if why else []
+    return wrong, dear
+
+
+def _forms(message: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return tuple(message) if isinstance(message, (tuple, list)) else (message,)
+
+
 def _of_message(name: str, catalog: Catalog, message: Message) -> Iterator[str]:
-    ids = tuple(message.id) if isinstance(message.id, (tuple, list)) else (message.id,)
+    ids = _forms(message.id)
     label = f"{name}: «{ids[0][:60]}»"
     translated = catalog.get(ids[0])
     if translated is None:
@@ -47,8 +76,7 @@ def _of_message(name: str, catalog: Catalog, message: Message) -> Iterator[str]:
         return
     if translated.fuzzy:
         yield f"{label} is fuzzy: read it and take the mark away"
-    given = translated.string
-    strings = tuple(given) if isinstance(given, (tuple, list)) else (given or "",)
+    strings = _forms(translated.string or "")
     if not all(strings):
         yield f"{label} is not translated"
         return
@@ -69,10 +97,13 @@ def placeholders(message: str) -> set[str]:
 
 
 def main() -> int:
-    """Print every problem."""
-    found = list(problems())
+    """Print every problem, and what an author may want to know."""
+    too_dear, dear = costs()
+    found = [*problems(), *too_dear]
     for problem in found:
         print(problem, file=sys.stderr)
+    for line in dear:
+        print(f"(to know) {line}")
     print(f"{len(found)} problems in {len(CATALOGS) - 1} catalogs")
     return 1 if found else 0
 

@@ -40,6 +40,7 @@ class Sent:
     sender: str
     body: str
     status_callback: str
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,17 @@ class FakeTwilio:
         self.report_first = False
         """Whether they are called back before the create call is answered."""
         self.callbacks: list[asyncio.Task[int]] = []
+        self.answers: list[str] = []
+        """What webhooks were answered with."""
+        self.pictures: dict[str, tuple[str, bytes]] = {}
+        """Pictures that came with texts, by the last part of their address: their kind and their bytes."""
         self.url = ""
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> FakeTwilio:
         app = web.Application()
         app.router.add_post(MESSAGES.replace("{AccountSid}", "{account}"), self._create)
+        app.router.add_get("/2010-04-01/Accounts/{account}/Messages/{message}/Media/{media}", self._media)
         self._runner = web.AppRunner(app)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -169,13 +175,15 @@ class FakeTwilio:
             aiohttp.ClientSession() as session,
             session.post(url, data=urlencode(form), headers=headers) as answer,
         ):
-            await answer.read()
+            self.answers.append(await answer.text())
             return answer.status
 
     async def _create(self, request: web.Request) -> web.StreamResponse:
-        form = dict(parse_qsl((await request.read()).decode("utf-8"), keep_blank_values=True))
+        pairs = parse_qsl((await request.read()).decode("utf-8"), keep_blank_values=True)
+        pictures = tuple(value for name, value in pairs if name == "MediaUrl")
+        form = {name: value for name, value in pairs if name != "MediaUrl"}
         self.requests.append(form)
-        self.problems += problems(form)
+        self.problems += problems({**form, **({"MediaUrl": list(pictures)} if pictures else {})})
         expected = aiohttp.BasicAuth(self.account_sid, self.auth_token).encode()
         if (
             request.headers.get("Authorization") != expected
@@ -184,14 +192,15 @@ class FakeTwilio:
             return self._answer(error(401, 20003))
         fault = self.refuse(form) or (self.faults.popleft() if self.faults else None)
         if fault is None:
-            sent = self._take(form)
+            sent = self._take(form, pictures)
+            await self._pause()
             if self.report_first:
                 await asyncio.gather(*(self.call_back(sent, status) for status in self.report))
             else:
                 self.callbacks += [asyncio.create_task(self.call_back(sent, s)) for s in self.report]
             return web.json_response(self._resource(sent), status=201)
         if fault.taken:
-            self._take(form)
+            self._take(form, pictures)
         await asyncio.sleep(fault.seconds)
         if fault.status == 0:
             assert request.transport is not None
@@ -211,9 +220,29 @@ class FakeTwilio:
             status=fault.status, text=fault.body, headers=fault.headers, content_type="application/json"
         )
 
-    def _take(self, form: dict[str, str]) -> Sent:
+    async def _pause(self) -> None:
+        """Time between taking a message and saying so."""
+
+    async def _media(self, request: web.Request) -> web.Response:
+        expected = aiohttp.BasicAuth(self.account_sid, self.auth_token).encode()
+        if request.headers.get("Authorization") != expected:
+            return web.Response(status=401)
+        found = self.pictures.get(request.match_info["media"])
+        if found is None:
+            return web.Response(status=404)
+        return web.Response(body=found[1], content_type=found[0])
+
+    def picture(self, kind: str, body: bytes) -> str:
+        """Keep a picture that a phone sent; gives back its address, as a webhook names it."""
+        media = f"ME{new_id()}"
+        self.pictures[media] = (kind, body)
+        return f"{self.url}/2010-04-01/Accounts/{self.account_sid}/Messages/MM{new_id()}/Media/{media}"
+
+    def _take(self, form: dict[str, str], pictures: tuple[str, ...] = ()) -> Sent:
         sender = form.get("From") or self.number
-        sent = Sent(f"SM{new_id()}", form["To"], sender, form["Body"], form.get("StatusCallback", ""))
+        sent = Sent(
+            f"SM{new_id()}", form["To"], sender, form["Body"], form.get("StatusCallback", ""), pictures
+        )
         self.sent.append(sent)
         return sent
 
@@ -234,7 +263,7 @@ class FakeTwilio:
         }
 
 
-def problems(form: dict[str, str]) -> list[str]:
+def problems(form: dict[str, Any]) -> list[str]:
     """What is wrong with a create request by Twilio's OpenAPI description, where that is at hand."""
     schema = _schema()
     found = [f"unknown field {name}" for name in form if name not in schema["properties"]]
@@ -253,8 +282,8 @@ def problems(form: dict[str, str]) -> list[str]:
 @lru_cache(maxsize=1)
 def _schema() -> dict[str, Any]:
     if not OPENAPI.exists():  # a clone without Twilio's description still checks the essentials
-        names = ("To", "From", "MessagingServiceSid", "Body", "StatusCallback")
-        return {"properties": {name: {"type": "string"} for name in names}, "required": ["To"]}
+        names = ("To", "From", "MessagingServiceSid", "Body", "StatusCallback", "MediaUrl")
+        return {"properties": {name: {} for name in names}, "required": ["To"]}
     description = json.loads(OPENAPI.read_text())
     create = description["paths"][MESSAGES]["post"]
     schema = create["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery import inbox
-from bot.delivery.inbox import MAX_ATTEMPTS, InboundMessage, LeaseLost
+from bot.delivery.inbox import MAX_ATTEMPTS, WHOLE_ATTEMPTS, InboundMessage, LeaseLost
 from bot.store import Store, now
 
 T0 = now()
@@ -122,7 +122,7 @@ def test_a_message_that_always_fails_is_given_up_and_frees_the_next(store: Store
     take_in(store, "SM2")
     for attempt in range(1, MAX_ATTEMPTS + 1):
         message = claim(store, at=attempt * 10)
-        assert message and message.provider_sid == "SM1" and message.last_attempt == (attempt == MAX_ATTEMPTS)
+        assert message and message.provider_sid == "SM1" and message.last_words == (attempt > WHOLE_ATTEMPTS)
         with store.transaction() as session:
             assert inbox.release(session, message, 1, T0) == (attempt < MAX_ATTEMPTS)
     following = claim(store, at=1000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -181,12 +181,18 @@ async def test_fifty_recipients_are_served_side_by_side(store: Store) -> None:
     class Slow:
         busy = most = 0
 
-        async def send(self, recipient: str, body: str, status_callback: str) -> str:
+        async def send(
+            self, recipient: str, body: str, status_callback: str, pictures: Sequence[str] = ()
+        ) -> str:
             self.busy += 1
             self.most = max(self.most, self.busy)
             await asyncio.sleep(0.02)
             self.busy -= 1
             return f"SM-{recipient}"
+
+        async def picture_size(self, source: str) -> int | None: ...
+
+        async def picture(self, source: str, most: int) -> bytes | str: ...
 
         async def close(self) -> None: ...
 
@@ -291,8 +297,14 @@ async def test_the_loop_survives_a_database_that_cannot_be_read(
 
 async def test_a_carrier_that_breaks_in_a_new_way_loses_nothing(store: Store) -> None:
     class Broken:
-        async def send(self, recipient: str, body: str, status_callback: str) -> str:
+        async def send(
+            self, recipient: str, body: str, status_callback: str, pictures: Sequence[str] = ()
+        ) -> str:
             raise ZeroDivisionError
+
+        async def picture_size(self, source: str) -> int | None: ...
+
+        async def picture(self, source: str, most: int) -> bytes | str: ...
 
         async def close(self) -> None: ...
 
@@ -307,9 +319,15 @@ async def test_status_callbacks_that_overtake_the_answer(store: Store, twilio: F
     put(store, "a")
 
     class Overtaken:
-        async def send(self, recipient: str, body: str, status_callback: str) -> str:
+        async def send(
+            self, recipient: str, body: str, status_callback: str, pictures: Sequence[str] = ()
+        ) -> str:
             await store.run(lambda session: statuses.record(session, "SM1", "delivered"))
             return "SM1"
+
+        async def picture_size(self, source: str) -> int | None: ...
+
+        async def picture(self, source: str, most: int) -> bytes | str: ...
 
         async def close(self) -> None: ...
 

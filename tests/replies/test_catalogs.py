@@ -34,7 +34,7 @@ def test_a_missing_translation_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("catalog", CATALOGS)
 @pytest.mark.parametrize("word", answers.MENU_WORDS)
 def test_every_menu_word_is_understood_as_what_it_says(catalog: str, word: str) -> None:
-    meant = {"YES": "yes", "NO": "no", "MORE": "more", "PERSON": "person"}[word]
+    meant = {"YES": "yes", "NO": "no", "MORE": "more", "PERSON": "person", "WRONG": "wrong"}[word]
     assert keywords.meaning(catalogs.text(catalog, word)) == meant
 
 

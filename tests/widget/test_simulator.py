@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
+from bot.delivery import media
 from bot.delivery.inbox import InboundMessage
 from bot.settings import Settings
 from bot.store import Store
@@ -116,3 +117,27 @@ async def test_with_a_carrier_there_are_no_simulated_phones(settings: Settings, 
             ) as response:
                 assert response.status == 404
         assert kept(store) == []
+
+
+async def test_pictures_come_as_addresses_and_are_shown_as_such(site: Site) -> None:
+    link = "https://example.org/baby.png"
+    message = {"from": FAMILY, "to": SERVICE, "body": "mire", "media": [link, "http://example.org/card.vcf"]}
+    async with site.http.post(f"{site.url}/simulator/messages", json=message) as response:
+        assert response.status == 202
+    (seen,) = await shown(site, FAMILY)
+    assert seen["media"] == message["media"]
+    (kept_one,) = kept(site.store)
+    with site.store.reading() as session:
+        pictures = media.of(session, kept_one.id)
+    assert kept_one.media_count == 2
+    assert [(p.source, p.kind, p.refused) for p in pictures] == [
+        (link, "image/png", None),
+        ("http://example.org/card.vcf", "text/vcard", "kind"),
+    ]
+
+
+@pytest.mark.parametrize("links", ["x", {"a": 1}, [1], ["file:///etc/passwd"], ["https://a b"], ["x"] * 11])
+async def test_what_is_no_list_of_addresses_is_refused(site: Site, links: object) -> None:
+    message = {"from": FAMILY, "to": SERVICE, "body": "", "media": links}
+    async with site.http.post(f"{site.url}/simulator/messages", json=message) as response:
+        assert response.status == 400 and "media" in (await response.json())["error"]
