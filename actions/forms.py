@@ -8,9 +8,11 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.agreeing import Agreeing
 from actions.heard import catalog
-from bot.conversations import places, remembering, summary
+from bot.conversations import places, remembering, scope
 from bot.directory.places import PlaceProblem
+from bot.handoff import drafts
 from bot.replies import labels
 from bot.replies.answers import quick
 from bot.replies.catalogs import text
@@ -123,7 +125,7 @@ class ValidatePersonForm(FormValidationAction):
 
 
 class ActionAskShareConsent(Action):
-    """Shows her what a navigator would be told, and asks."""
+    """Shows her what a navigator would be told, each part with a number to leave it out, and asks."""
 
     def name(self) -> str:
         return "action_ask_share_consent"
@@ -131,15 +133,35 @@ class ActionAskShareConsent(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        language = catalog(tracker)
-        told = summary.of(language, tracker.current_slot_values())
-        dispatcher.utter_message(
-            text=text(
+        so_far = await Agreeing.of(tracker)
+        await scope.do(lambda session: drafts.keep(session, tracker.sender_id, so_far.struck, so_far.wish))
+        language = so_far.language
+        numbered = [f"{number}) {part.words}" for number, part in enumerate(so_far.parts, 1)]
+        asked = (
+            text(
+                language,
+                "I can ask a peer navigator, a person, to text with you. They would see this and not your number:\n"
+                "{summary}\nIs that OK? YES, NO, or the numbers to leave out.",
+                summary="\n".join(numbered),
+            )
+            if numbered
+            else text(
                 language,
                 "I can ask a peer navigator, a person, to text with you. They would see this and not your number:\n"
                 "{summary}\nIs that OK? Reply YES or NO.",
-                summary=told,
-            ),
+                summary=so_far.summary,
+            )
+        )
+        if so_far.wish.community and not so_far.wish_in_words:
+            asked += "\n" + text(
+                language, "Which community is yours? Say it, and I'll look for someone from it."
+            )
+        elif so_far.wish_in_words:
+            asked += "\n" + text(
+                language, "You asked for {wish}: I'll look for that first.", wish=so_far.wish_in_words
+            )
+        dispatcher.utter_message(
+            text=asked,
             json_message={"kind": "text", "quick_replies": quick(language, "YES", "NO")},
         )
         return []

@@ -7,6 +7,8 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from bot.conversations import places
+from bot.directory.places import Place
 from bot.languages import DEFAULT_CATALOG
 
 SURE_BESIDE_A_PERSON = 0.85
@@ -55,3 +57,9 @@ def _needs(message: dict[str, Any]) -> tuple[str, ...]:
 def catalog(tracker: Tracker) -> str:
     """The catalog that answers this conversation."""
     return tracker.get_slot("language") or DEFAULT_CATALOG
+
+
+def place(tracker: Tracker) -> Place | None:
+    """The place she named, where the directory knows it."""
+    found = places.resolve(tracker.get_slot("place"))
+    return found if isinstance(found, Place) else None

@@ -9,11 +9,12 @@ from rasa_sdk.events import AllSlotsReset, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
+from actions import heard
+from actions.agreeing import Agreeing
 from actions.heard import catalog
-from bot.conversations import contacts, places, scope, summary
+from bot.conversations import contacts, scope
 from bot.conversations.erasure import ERASED
-from bot.directory.places import Place
-from bot.handoff import desk
+from bot.handoff import desk, drafts
 from bot.replies.catalogs import text
 
 
@@ -27,14 +28,12 @@ class ActionRequestPerson(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         if not tracker.get_slot("share_consent"):
+            await scope.do(lambda session: drafts.drop(session, tracker.sender_id))
             dispatcher.utter_message(response="utter_no_person")
             return [SlotSet("share_consent", None)]
-        language = catalog(tracker)
-        slots = tracker.current_slot_values()
-        told = summary.of(language, slots)
-        place = places.resolve(slots.get("place"))
-        needs = tuple([*(slots.get("needs") or []), *(slots.get("later_needs") or [])])
-        communities = slots.get("community") or []
+        agreed = await Agreeing.of(tracker)
+        place = heard.place(tracker)
+        communities = agreed.facts["community"]
 
         def request(session: Session) -> None:
             conversation = contacts.get(session, tracker.sender_id)
@@ -42,16 +41,20 @@ class ActionRequestPerson(Action):
                 desk.request(
                     session,
                     conversation,
-                    summary=told,
-                    needs=needs,
-                    language=language,
+                    summary=agreed.summary,
+                    agreed=agreed.facts,
+                    wish=agreed.wish,
+                    needs=(*agreed.facts["needs"], *agreed.facts["later_needs"]),
+                    language=agreed.language,
                     community=communities[-1] if communities else None,
-                    county=place.county if isinstance(place, Place) else None,
+                    county=place.county if place is not None and agreed.facts["place"] else None,
                 )
 
         await scope.do(request)
         if await scope.store().read(lambda session: contacts.get(session, tracker.sender_id)) is None:
-            dispatcher.utter_message(text=text(language, "In this terminal there is no navigator to ask."))
+            dispatcher.utter_message(
+                text=text(agreed.language, "In this terminal there is no navigator to ask.")
+            )
         return [SlotSet("share_consent", None), SlotSet("unsure", 0)]
 
 

@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.heard import Heard
-from bot.conversations import remembering, reply_language
+from bot.conversations import remembering, reply_language, striking
 
 
 class ActionReadMessage(Action):
@@ -22,12 +22,18 @@ class ActionReadMessage(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         heard = Heard.of(tracker)
+        question = tracker.get_slot("requested_slot")
+        # «not the rent» leaves a need out of what is shared; she still has it
+        leaves_out = question == "share_consent" and striking.is_strike(heard.text, heard.needs)
         slots = {
             **remembering.facts(heard.entities, tracker.get_slot("community") or []),
             **remembering.needs(
-                heard.act, heard.needs, tracker.get_slot("needs") or [], tracker.get_slot("later_needs") or []
+                heard.act,
+                () if leaves_out else heard.needs,
+                tracker.get_slot("needs") or [],
+                tracker.get_slot("later_needs") or [],
             ),
-            **remembering.answer(heard.act, heard.entities, tracker.get_slot("requested_slot")),
+            **remembering.answer(heard.act, heard.entities, question, heard.text, heard.needs),
             "language": heard.metadata.get("reply_language")
             or reply_language.choose(
                 tracker.get_slot("language"),
@@ -41,5 +47,5 @@ class ActionReadMessage(Action):
             "option": heard.entities.get("option"),
             "program": heard.entities.get("program"),
         }
-        slots |= remembering.unanswered(heard.act, slots, tracker.get_slot("requested_slot"))
+        slots |= remembering.unanswered(heard.act, slots, question)
         return [SlotSet(name, value) for name, value in slots.items()]

@@ -8,10 +8,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import heard
 from actions.heard import Heard, catalog
-from bot.conversations import lacking, picking, places, scope
-from bot.directory import corrections, records, search
-from bot.directory.places import Place
+from actions.reporting import WRONG, report, was_asked_which
+from bot.conversations import lacking, picking, scope
+from bot.directory import records, search
+from bot.directory.trust import shown as figures
 from bot.languages import code_of
 from bot.replies import answers
 from bot.replies.answers import Answer
@@ -24,11 +26,10 @@ def say(dispatcher: CollectingDispatcher, answer: Answer) -> None:
 
 
 def _request(tracker: Tracker, exclude: frozenset[str] = frozenset()) -> search.Request:
-    place = places.resolve(tracker.get_slot("place"))
     age = tracker.get_slot("child_age_months")
     return search.Request(
         needs=tuple(tracker.get_slot("needs") or ("navigation",)),
-        place=place if isinstance(place, Place) else None,
+        place=heard.place(tracker),
         languages=(code_of(catalog(tracker)),),
         communities=tuple(tracker.get_slot("community") or ()),
         child_age_months=None if age is None else int(age),
@@ -53,6 +54,8 @@ async def _show(
     later = tracker.get_slot("later_needs") or []
     say(dispatcher, answers.services(language, found, request.needs, place, later=later))
     shown = [one.id for one in found]
+    services = [one.service_id for one in found]
+    await scope.do(lambda session: figures.note(session, services))
     return [
         SlotSet("shown", shown),
         SlotSet("seen", [*exclude, *shown]),
@@ -107,11 +110,13 @@ class ActionShowDetails(Action):
             )
             return []
         found = await scope.store().read(lambda session: [records.get(session, one) for one in shown])
-        heard = Heard.of(tracker)
+        said = Heard.of(tracker)
+        if words := was_asked_which(tracker):
+            return await _report(dispatcher, tracker, words)
         picked = picking.pick(
-            tracker.get_slot("option"), heard.text, [one.organization if one else "" for one in found]
+            tracker.get_slot("option"), said.text, [one.organization if one else "" for one in found]
         )
-        if picked is None and heard.act == "details" and tracker.get_slot("chosen") in shown:
+        if picked is None and said.act == "details" and tracker.get_slot("chosen") in shown:
             picked = shown.index(tracker.get_slot("chosen"))
         if picked is None and len(shown) == 1:
             picked = 0
@@ -149,6 +154,8 @@ class ActionExplainProgram(Action):
             answers.services(catalog(tracker), found, request.needs, place, about=program),
         )
         shown = [one.id for one in found]
+        services = [one.service_id for one in found]
+        await scope.do(lambda session: figures.note(session, services))
         return [
             SlotSet("shown", shown),
             SlotSet("seen", shown),
@@ -158,7 +165,7 @@ class ActionExplainProgram(Action):
 
 
 class ActionReportProblem(Action):
-    """What did not work goes to the stewards; she gets others at once."""
+    """What is wrong goes to the stewards, without her name; she gets others at once."""
 
     def name(self) -> str:
         return "action_report_problem"
@@ -166,27 +173,14 @@ class ActionReportProblem(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        language = catalog(tracker)
-        shown = tracker.get_slot("shown") or []
-        option = picking.number(tracker.get_slot("option"), len(shown))
-        record = shown[option] if option is not None else tracker.get_slot("chosen")
-        words = Heard.of(tracker).text
-        if record is None and len(shown) == 1:
-            record = shown[0]
-        if record is not None:
-            await scope.do(lambda session: corrections.open(session, record, "family", words))
-        dispatcher.utter_message(
-            text=text(
-                language,
-                "I'm sorry it went that way, and thank you for telling me. I passed it on so that the list "
-                "gets fixed.",
-            )
-            if record is not None
-            else text(
-                language,
-                "I'm sorry it went that way. Which place was it? Text its number and I'll pass it on.",
-            )
-        )
-        if record is None or not tracker.get_slot("needs"):
-            return []
-        return await _show(dispatcher, tracker, frozenset(tracker.get_slot("seen") or ()), more=True)
+        return await _report(dispatcher, tracker, Heard.of(tracker).text)
+
+
+async def _report(dispatcher: CollectingDispatcher, tracker: Tracker, words: str) -> list[EventType]:
+    reported = await report(dispatcher, tracker, words)
+    if not reported:
+        return [SlotSet("question", WRONG)]
+    if not tracker.get_slot("needs"):
+        return [SlotSet("question", None)]
+    seen = frozenset(tracker.get_slot("seen") or ())
+    return [SlotSet("question", None), *await _show(dispatcher, tracker, seen, more=True)]

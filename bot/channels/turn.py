@@ -4,34 +4,42 @@
 2. STOP, START and HELP mean what carriers say they mean, before anything else.
 3. A crisis is answered first and always: whatever question, form or handoff is open, opted out or not.
 4. Plain words for «no more messages» end them too.
-5. While a person is speaking with her, her words go to that person.
-6. Otherwise the assistant answers; if anything at all fails, she gets the fallback with 211 and 988.
+5. Answers to what the desk asked her, and whom she would like to talk with, are the desk's.
+6. While a person is speaking with her, her words go to that person.
+7. Otherwise the assistant answers; if anything at all fails, she gets the fallback with 211 and 988.
 
 Each step ends in one transaction: what the turn changed, the words that go out, and that the message is handled.
 """
 
 from __future__ import annotations
 
+import re
+
 import structlog
 from rasa.core.channels.channel import UserMessage
 from sqlalchemy.orm import Session
 
-from bot.channels import carrier_words
+from bot.channels import carrier_words, for_desk, pictures
 from bot.channels.house import House
 from bot.channels.output import GatheringOutput
 from bot.channels.understood import Understood, in_plain_words, plain
+from bot.channels.whence import where
 from bot.conversations import contacts, erasure, reply_language, say, scope, tracker_store
 from bot.conversations.contacts import Conversation
-from bot.delivery import inbox
+from bot.delivery import inbox, outbox
 from bot.delivery.inbox import InboundMessage
-from bot.handoff import commands, desk, navigators, relay
+from bot.handoff import commands, desk, hearing, navigators, relay
 from bot.languages import catalog_for
 from bot.replies import fixed
 from bot.replies.catalogs import text as words
+from bot.settings import Settings
 from bot.store import now
 from bot.understanding import keywords
 
 log = structlog.get_logger()
+
+E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+"""A number that can be texted."""
 
 SURE_OPT_OUT = 0.7
 """How sure the act «no more messages» must be to end them without asking; START brings them back."""
@@ -39,13 +47,29 @@ SURE_OPT_OUT = 0.7
 
 async def treat(house: House, message: InboundMessage) -> None:
     """Treat one message and end it. Raises only when nothing at all could be kept; it is then tried again."""
-    if await house.store.run(lambda session: _navigator(session, message)):
+    if message.channel == "sms" and not E164.fullmatch(message.sender):
+        # short codes and names cannot be texted back: machines send from them, and would answer for ever
+        await house.store.run(lambda session: inbox.done(session, message, "no number to answer"))
         return
-    if await house.store.run(lambda session: _carrier_word(session, message)):
+    if message.media_count:
+        await pictures.measure(house, message)
+    if await house.store.read(lambda session: _is_navigator(session, message)) and await house.store.run(
+        lambda session: _navigator(session, message, house.settings)
+    ):
+        return
+    if carrier_words.of(message) is not None and await house.store.run(
+        lambda session: _carrier_word(session, message, house.settings)
+    ):
         return
     conversation, speaking = await house.store.run(lambda session: _who(session, message))
-    understood = await _understand(house, message, conversation)
+    if message.last_words:
+        understood = in_plain_words(message.body, conversation.language)
+    else:
+        understood = await _understand(house, message, conversation)
     catalog = _catalog(message, conversation, understood)
+    understood = await house.store.read(
+        lambda session: for_desk.as_wish(session, conversation, message, understood)
+    )
     try:
         if understood.crisis is not None:
             await _crisis(house, message, conversation, understood, catalog)
@@ -53,8 +77,18 @@ async def treat(house: House, message: InboundMessage) -> None:
             await house.store.run(lambda session: _opt_out(session, message, conversation.id, catalog))
         elif conversation.contact.opted_out_at is not None:
             await house.store.run(lambda session: inbox.done(session, message, "opted out"))
+        elif speaking and await house.store.run(
+            lambda session: for_desk.decides_on_erasing(session, conversation, message, understood)
+        ):
+            await _assistant(house, message, conversation, understood, catalog, False)
+        elif await house.store.run(
+            lambda session: _desk(session, message, conversation.id, catalog, understood)
+        ):
+            log.info("turn.desk", inbound=message.id)
         elif speaking and not _wants_bot(understood, message):
             await house.store.run(lambda session: _relay(session, message, conversation.id, catalog))
+        elif message.last_words:
+            await house.store.run(lambda session: _fall_back(session, message, conversation.id, catalog))
         else:
             await _assistant(house, message, conversation, understood, catalog, speaking)
     except inbox.LeaseLost:
@@ -65,25 +99,30 @@ async def treat(house: House, message: InboundMessage) -> None:
         await house.store.run(lambda session: _fall_back(session, message, conversation.id, catalog))
 
 
-def _navigator(session: Session, message: InboundMessage) -> bool:
-    if message.channel != "sms":
-        return False
+def _is_navigator(session: Session, message: InboundMessage) -> bool:
+    return message.channel == "sms" and navigators.for_phone(session, message.sender) is not None
+
+
+def _navigator(session: Session, message: InboundMessage, settings: Settings) -> bool:
     navigator = navigators.for_phone(session, message.sender)
     if navigator is None:
         return False
     commands.handle(session, navigator, message.id, message.body, message.media_count)
+    if carrier_words.confirmed_by_carrier(settings, message):
+        outbox.cancel_for(session, message.sender_digest)  # all that comes after her STOP would be refused
     inbox.done(session, message, "navigator")
     return True
 
 
-def _carrier_word(session: Session, message: InboundMessage) -> bool:
-    word = keywords.meaning(message.body)
-    if word not in carrier_words.WORDS:
+def _carrier_word(session: Session, message: InboundMessage, settings: Settings) -> bool:
+    word = carrier_words.of(message)
+    if word is None:
         return False
     conversation = _conversation(session, message)
     if conversation is None:
         return False
-    carrier_words.answer(session, conversation, message.id, word, message.body)
+    confirmed = carrier_words.confirmed_by_carrier(settings, message)
+    carrier_words.answer(session, conversation, message.id, word, message.body, confirmed)
     inbox.done(session, message, f"keyword {word}")
     return True
 
@@ -138,7 +177,8 @@ async def _crisis(
     with scope.turn(conversation.id) as turn:
         try:
             # Rasa remembers what she said, and says nothing itself
-            await house.remember(_user_message(message, conversation.id, understood, catalog, None))
+            if not message.last_words:
+                await house.remember(_user_message(message, conversation.id, understood, catalog, None))
         except Exception as error:
             log.error("crisis.not_remembered", inbound=message.id, error=type(error).__name__)
 
@@ -152,7 +192,10 @@ async def _crisis(
             if case is not None:
                 desk.tell_crisis(session, case, code)
                 if desk.person_is_speaking(session, conversation.id):
-                    relay.from_family(session, case, message.id, message.body, message.media_count)
+                    by_phone = message.channel == "sms"
+                    relay.from_family(
+                        session, case, message.id, message.body, message.media_count, by_phone=by_phone
+                    )
             inbox.done(session, message, f"crisis {code}")
 
         await house.store.run(keep)
@@ -164,12 +207,23 @@ def _opt_out(session: Session, message: InboundMessage, conversation_id: str, ca
     inbox.done(session, message, "opted out in words")
 
 
+def _desk(
+    session: Session, message: InboundMessage, conversation_id: str, catalog: str, understood: Understood
+) -> bool:
+    conversation = _heard(session, conversation_id, catalog)
+    if not for_desk.hear(session, conversation, message, understood):
+        return False
+    inbox.done(session, message, "for the desk")
+    return True
+
+
 def _relay(session: Session, message: InboundMessage, conversation_id: str, catalog: str) -> None:
     _heard(session, conversation_id, catalog)
     case = desk.open_case(session, conversation_id)
     if case is None:
         raise LookupError("the case was closed meanwhile")
-    relay.from_family(session, case, message.id, message.body, message.media_count)
+    by_phone = message.channel == "sms"
+    relay.from_family(session, case, message.id, message.body, message.media_count, by_phone=by_phone)
     inbox.done(session, message, "relayed")
 
 
@@ -202,7 +256,7 @@ async def _assistant(
                 if case is not None:
                     desk.family_closes(session, case)
             elif not readable:
-                _say_unreadable(session, known, message)
+                pictures.say_unreadable(session, known, message)
             elif not output.said and not turn.effects:
                 log.warning("turn.silent", inbound=message.id, act=understood.act)
                 asked = words(
@@ -210,28 +264,24 @@ async def _assistant(
                     "Tell me what you need and your ZIP code or city, or text PERSON for a person.",
                 )
                 say.to_family(session, known, f"in:{message.id}:silent", asked)
+            if readable and message.media_count and not person_was_speaking:
+                pictures.say_unseen(session, known, message)
             for number, said in enumerate(output.said):
                 key = f"in:{message.id}:{number}"
                 say.to_family(session, known, key, said.text, said.payload)
             for effect in turn.effects:
                 effect(session)
             inbox.done(session, message, "answered")
+            if person_was_speaking and understood.act == "delete_data":
+                hearing.ask_about_erasing(session, conversation.id)
             if turn.tracker is not None and turn.tracker.get_slot("question") == erasure.ERASED:
-                desk.erase(session, known.id)
-                erasure.erase(session, known, keep_inbound=message.id)
+                others = [contacts.get(session, one) for one in desk.erase(session, known.id)]
+                for each in [known, *filter(None, others)]:
+                    erasure.erase(session, each, keep_inbound=message.id)
             elif turn.tracker is not None:
                 tracker_store.write(session, turn.tracker)
 
         await house.store.run(keep)
-
-
-def _say_unreadable(session: Session, conversation: Conversation, message: InboundMessage) -> None:
-    said = (
-        words(conversation.language, "I can't see pictures yet. Please tell me in words what you need.")
-        if message.media_count
-        else words(conversation.language, "I got an empty message. Please tell me in words what you need.")
-    )
-    say.to_family(session, conversation, f"in:{message.id}:0", said)
 
 
 def _user_message(
@@ -266,14 +316,3 @@ def _fall_back(session: Session, message: InboundMessage, conversation_id: str, 
     if conversation is not None:
         say.to_family(session, conversation, f"in:{message.id}:fallback", fixed.fallback(catalog))
     inbox.done(session, message, "fell back")
-
-
-def where(error: BaseException) -> str:
-    """The innermost place an error came from: file, line, function; never the error's words."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return "?"
-    code = trace.tb_frame.f_code
-    return f"{code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno} {code.co_name}"

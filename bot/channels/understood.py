@@ -33,6 +33,10 @@ def of(parse_data: dict[str, Any], text: str) -> Understood:
     """Read Rasa's parse data; a number or a menu word that is the whole message decides the act."""
     keyword = keywords.meaning(text)
     act = "choose" if re.fullmatch(r"\W*\d{1,2}\W*", text) else keywords.ACTS.get(keyword or "")
+    numbered = keywords.numbered(text)
+    if act is None and numbered is not None and numbered[0] == "wrong":
+        act = keywords.ACTS["wrong"]
+        parse_data = _with_option(parse_data, numbered[1])
     if act is not None:
         parse_data = {**parse_data, "intent": {"name": act, "confidence": 1.0}}
     intent = parse_data.get("intent") or {}
@@ -49,6 +53,11 @@ def of(parse_data: dict[str, Any], text: str) -> Understood:
         language_wanted=wanted,
         parse_data=parse_data,
     )
+
+
+def _with_option(parse_data: dict[str, Any], number: str) -> dict[str, Any]:
+    others = [entity for entity in parse_data.get("entities") or [] if entity["entity"] != "option"]
+    return {**parse_data, "entities": [*others, {"entity": "option", "value": number}]}
 
 
 def plain(text: str) -> str:

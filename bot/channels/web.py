@@ -20,8 +20,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.channels import widget_words
+from bot.channels.arrived import Arrived
 from bot.channels.asked_language import catalog_of_request
-from bot.channels.event_stream import EventStreams, Said
+from bot.channels.event_stream import EventStreams, Said, Shown
 from bot.channels.house import House
 from bot.channels.json_body import BadBody, TooLarge, read_object, text_of
 from bot.channels.pace import Pace
@@ -119,9 +120,7 @@ class WebInput(InputChannel):
         if wait:
             return _too_fast(conversation.language, wait)
         house: House = request.app.ctx.house
-        await house.receive(
-            channel="web", provider_sid=sid, sender=conversation.id, recipient="web", body=text
-        )
+        await house.receive(Arrived("web", sid, conversation.id, "web", text))
         return json({"id": body["id"]}, status=202)
 
     async def _events(self, request: Request) -> HTTPResponse | None:
@@ -131,7 +130,10 @@ class WebInput(InputChannel):
         house: House = request.app.ctx.house
         last_id = _last_id(request)
         if request.args.get("poll"):
-            said = await house.store.read(lambda session: Said.after(session, conversation.id, last_id))
+            await Shown(house, conversation.id).up_to(last_id)
+            said = await house.store.read(
+                lambda session: Said.after(session, conversation.id, last_id, house.settings.address)
+            )
             return json({"events": said.messages, "erased": said.erased, "language": said.language})
         response = await request.respond(
             content_type="text/event-stream; charset=utf-8",

@@ -1,4 +1,4 @@
-"""`kinpath reference`: writes docs/settings.md and docs/cli.md from the settings and the command line themselves."""
+"""`kinpath reference`: writes docs/settings.md, docs/cli.md and the texts in docs/navigators.md from the code."""
 
 from __future__ import annotations
 
@@ -13,14 +13,18 @@ from bot.settings import ROOT, Settings
 def add_parsers(subparsers: Any) -> None:
     """`kinpath reference`."""
     reference = subparsers.add_parser(
-        "reference", help="write docs/settings.md and docs/cli.md (for developers)"
+        "reference",
+        help="write docs/settings.md, docs/cli.md and the texts in docs/navigators.md (for developers)",
     )
     reference.set_defaults(run=handle)
 
 
 def handle(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Write both pages."""
-    for name, page in (("settings.md", settings_page()), ("cli.md", cli_page())):
+    """Write the pages."""
+    from bot.commands import navigators_page
+
+    pages = {"settings.md": settings_page(), "cli.md": cli_page(), "navigators.md": navigators_page.page()}
+    for name, page in pages.items():
         (ROOT / "docs" / name).write_text(page, encoding="utf-8")
         print(f"docs/{name}")
     return 0

@@ -51,7 +51,10 @@ def for_phone(session: Session, phone: str) -> Conversation:
     ).first()
     if found is not None:
         return found
-    conversation = Conversation(channel="sms", contact=Contact(phone=phone, phone_digest=digest(phone)))
+    known = session.scalars(select(Contact).where(Contact.phone_digest == digest(phone))).first()
+    contact = known or Contact(phone_digest=digest(phone))
+    contact.phone = phone
+    conversation = Conversation(channel="sms", contact=contact)
     session.add(conversation)
     session.flush()
     return conversation
@@ -92,6 +95,14 @@ def opt_out(session: Session, contact: Contact) -> bool:
     contact.opted_out_at = now()
     contact.follow_up_consent_at = None
     return True
+
+
+def has_stopped(session: Session, phone: str) -> bool:
+    """Whether this phone said STOP to us."""
+    stopped = select(Contact.id).where(
+        Contact.phone_digest == digest(phone), Contact.opted_out_at.is_not(None)
+    )
+    return session.execute(stopped).first() is not None
 
 
 def opt_in(session: Session, contact: Contact) -> None:

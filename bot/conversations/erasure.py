@@ -9,6 +9,7 @@ from bot.conversations import contacts
 from bot.conversations.contacts import Contact, Conversation
 from bot.conversations.tracker_row import TrackerRow
 from bot.delivery import inbox, outbox
+from bot.directory.trust import reporting
 
 ERASED = "erased"
 """What the `question` slot holds when the family has just confirmed that all is to be erased."""
@@ -23,6 +24,7 @@ def erase(session: Session, conversation: Conversation, keep_inbound: int) -> No
     _, recipient = contacts.address(conversation)
     outbox.forget(session, recipient, except_key=f"in:{keep_inbound}:0")
     inbox.forget(session, recipient, keep_id=None)
+    reporting.forget(session, conversation.id)
     session.execute(delete(TrackerRow).where(TrackerRow.conversation_id == conversation.id))
     if conversation.channel == "web":
         # the open page keeps its session, to show the goodbye; nothing else is left in it

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.conversations import striking
+
 ANYWHERE = "California"
 """The place of a family who would rather not say where she is: statewide services still fit."""
 
@@ -68,8 +70,12 @@ def needs(act: str, named: Sequence[str], before: Sequence[str], later: Sequence
     return {"needs": now, "later_needs": list(dict.fromkeys(kept))}
 
 
-def answer(act: str, entities: Mapping[str, Any], question: str | None) -> dict[str, Any]:
+def answer(
+    act: str, entities: Mapping[str, Any], question: str | None, text: str = "", needs: Sequence[str] = ()
+) -> dict[str, Any]:
     """Slots for an answer to the open question of a form."""
+    if question == "share_consent" and _changes_summary(act, entities, text, needs):
+        return {question: None}  # she changed what would be shared: it is shown and asked again
     if question in ("share_consent", "erase_consent") and act in ("affirm", "deny"):
         return {question: act == "affirm"}
     if question == "place" and act == "deny" and place_named(entities) is None:
@@ -79,6 +85,14 @@ def answer(act: str, entities: Mapping[str, Any], question: str | None) -> dict[
         if 1 <= number <= len(NEED_CHOICES):
             return {"needs": [NEED_CHOICES[number - 1]]}
     return {}
+
+
+def _changes_summary(act: str, entities: Mapping[str, Any], text: str, needs: Sequence[str]) -> bool:
+    return (
+        act == "ask_person"
+        or striking.is_strike(text, needs)
+        or (act != "affirm" and entities.get("community") is not None)
+    )
 
 
 def unanswered(act: str, answered: Mapping[str, Any], question: str | None) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Words to a family, put into the outbox by whichever channel she uses."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,11 +21,13 @@ def to_family(
     not_before: datetime | None = None,
     even_opted_out: bool = False,
     urgent: bool = False,
+    media: Sequence[str] = (),
 ) -> None:
     """Put words to a family into the outbox under a key that makes them go out once.
 
     Nothing goes to a contact who said STOP, but for the one confirmation and crisis replies
-    (`even_opted_out`). `urgent` words do not wait behind others that are being retried.
+    (`even_opted_out`). `urgent` words do not wait behind others that are being retried. `media` are ids of
+    pictures (bot.delivery.media) that go with them.
     """
     if conversation.contact.opted_out_at is not None and not even_opted_out:
         return
@@ -39,4 +42,5 @@ def to_family(
         speaker=speaker,
         not_before=not_before,
         urgent=urgent,
+        media=media,
     )

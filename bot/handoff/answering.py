@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.handoff import words
+from bot.delivery.once import changed
+from bot.handoff import matching, words
 from bot.handoff.grammar import Said
-from bot.handoff.models import Case, Navigator
+from bot.handoff.models import Case, Navigator, NavigatorText, Offer
 from bot.handoff.presence import own_cases
+from bot.handoff.states import WAITING, OfferState
 from bot.replies.catalogs import N_
 
 
@@ -21,6 +24,7 @@ class Answer:
     session: Session
     navigator: Navigator
     inbound_id: int
+    text: str
     media_count: int
     at: datetime
     _said: int = field(default=0)
@@ -37,6 +41,35 @@ class Answer:
     def codes(self, cases: list[Case]) -> str:
         """Codes as she reads them."""
         return ", ".join(case.code for case in cases)
+
+    def about(self, case: Case) -> None:
+        """Remember which case the text in hand was about, so that its words go when the case's do."""
+        mine = update(NavigatorText).where(NavigatorText.inbound_id == self.inbound_id)
+        changed(self.session, mine.values(case_id=case.id))
+
+    def offered(self, late: bool = False, declined: bool = False) -> list[Case]:
+        """Cases she is asked for.
+
+        With `late`, also those that still wait although her time to answer is over; with `declined`, also
+        those she said no to or handed on.
+        """
+        states = [
+            OfferState.OPEN.value,
+            *([OfferState.UNANSWERED.value] if late else []),
+            *([OfferState.DECLINED.value] if declined else []),
+        ]
+        query = (
+            select(Case)
+            .join(Offer, Offer.case_id == Case.id)
+            .where(
+                Offer.navigator_id == self.navigator.id,
+                Offer.state.in_(states),
+                Case.state.in_([state.value for state in WAITING]),
+            )
+            .order_by(Offer.id)
+        )
+        found = dict.fromkeys(self.session.execute(query).scalars())
+        return [case for case in found if matching.can(self.navigator, case)]
 
     def own_case(self, said: Said, question: str) -> Case | None:
         """The case of hers that a command means. She is asked when that is not clear, told when none is."""

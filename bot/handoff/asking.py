@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.conversations import summary
 from bot.handoff import matching, navigators, trail, words
-from bot.handoff.models import Case, CaseNote, Navigator, Offer
+from bot.handoff.models import Case, CaseNote, Navigator, Offer, Relayed
 from bot.handoff.states import CaseState, OfferState
+from bot.languages import code_of
+from bot.replies import labels
 from bot.replies.catalogs import N_, text
 
 WAVE_SIZE = 3
@@ -46,14 +50,21 @@ def ask(session: Session, case: Case, at: datetime) -> bool:
 def alert(session: Session, navigator: Navigator, case: Case, key: str) -> None:
     """Ask a navigator whether she takes a case: its language, county and broad topic, and how to answer."""
     catalog = navigators.catalog(navigator)
+    own = code_of(case.language) in navigator.languages
     words.to_navigator(
         session,
         navigator,
         key,
         N_(
             "Kinpath {code}: a family ({language}, {county}) asks for a person about {topic}. Reply YES or NO."
+        )
+        if own
+        else N_(
+            "Kinpath {code}: a family ({language}, {county}) would write with you in {other}, about {topic}. OK for "
+            "you? Reply YES or NO."
         ),
         code=case.code,
+        other=labels.languages(catalog, [case.other_language or ""]),
         language=words.language(catalog, case),
         county=case.county or text(catalog, "county not said"),
         topic=words.topic(catalog, case),
@@ -64,10 +75,17 @@ def tell_summary(session: Session, navigator: Navigator, case: Case, key: str, m
     """Tell the navigator of a case what the family agreed to share, and what navigators noted."""
     catalog = navigators.catalog(navigator)
     query = select(CaseNote).where(CaseNote.case_id == case.id).order_by(CaseNote.id)
+    shared = case.summary
+    if case.agreed:  # the same facts, in the language that both speak, else in hers
+        both = code_of(case.language) in navigator.languages
+        shared = summary.of(case.language if both else catalog, json.loads(case.agreed))
     lines = [
-        case.summary or text(catalog, "The family did not want to say more beforehand."),
+        shared or text(catalog, "The family did not want to say more beforehand."),
         *(text(catalog, "Note: {note}", note=note.body) for note in session.execute(query).scalars()),
     ]
+    before = select(Relayed.case_id).where(Relayed.case_id == case.id).limit(1)
+    if case.accepted_at is not None and session.execute(before).first() is not None:
+        lines.append(text(catalog, "LOG shows what was said."))
     words.to_navigator(session, navigator, key, message, code=case.code, summary="\n".join(lines))
 
 

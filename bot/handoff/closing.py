@@ -1,16 +1,16 @@
-"""How a case leaves its navigator: done, handed on, given to another, ended by the family, or erased."""
+"""How a case ends: the navigator is done, the family wants no person any more, or both fell silent."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from bot.delivery import inbox, outbox, quiet
-from bot.handoff import offering, trail, words
-from bot.handoff.models import Case, CaseNote, Navigator, Offer, Relayed
+from bot.delivery import quiet
+from bot.handoff import follow_up, offering, trail, words
+from bot.handoff.models import Case, Navigator
 from bot.handoff.states import OPEN, WAITING, CaseState, NotAllowed, OfferState
+from bot.handoff.waiting import STILL_HERE
 from bot.replies.catalogs import N_
 from bot.store import now
 
@@ -19,103 +19,34 @@ def close(session: Session, navigator: Navigator, case: Case, at: datetime | Non
     """The navigator is done. The bot speaks again, and asks how it went. Raises NotAllowed."""
     at = at or now()
     trail.begin(session)
-    _must_have(navigator, case)
+    must_have(navigator, case)
     _end(session, case, CaseState.CLOSED, "done", at, navigator)
     words.to_navigator(
         session, navigator, f"desk:{case.id}:done", N_("{code} is closed. Thank you."), code=case.code
     )
-    _how_did_it_go(session, case, navigator, None)
-    _free(session, navigator, at)
-
-
-def hand_on(
-    session: Session, navigator: Navigator, case: Case, because: str = "passed", at: datetime | None = None
-) -> None:
-    """The case leaves its navigator and others are asked; the family is told. Raises NotAllowed.
-
-    `because`: passed (she said so), silent, unreachable, stopped or removed.
-    """
-    at = at or now()
-    trail.begin(session)
-    _must_have(navigator, case)
-    trail.move(
-        session, case, CaseState.REQUESTED, "handed_on", at, navigator, because,
-        navigator_id=None, waits_since=at, family_waits_since=None, nudged_at=None, next_check_at=at,
-    )  # fmt: skip
-    offer = Offer(
-        case_id=case.id, navigator_id=navigator.id, wave=case.wave + 1, state=OfferState.DECLINED.value, at=at
-    )
-    session.add(offer)  # she counts as asked, and is not asked again
-    case.wave += 1
-    session.flush()
-    words.to_navigator(
-        session,
-        navigator,
-        f"desk:{case.id}:left:{offer.id}",
-        N_("{code} goes on to someone else. The family no longer gets your texts. Thank you."),
-        code=case.code,
-    )
-    words.to_family(
-        session,
-        case,
-        f"desk:{case.id}:handed:{offer.id}",
-        N_(
-            "{name} can't go on right now. I'm asking someone else for you. Until then I am here: just text me."
-        ),
-        name=navigator.name,
-    )
-    offering.ask_on(session, case, at)
-    if because == "passed":
-        _free(session, navigator, at)
-
-
-def assign(
-    session: Session, supervisor: Navigator, case: Case, navigator: Navigator, at: datetime | None = None
-) -> None:
-    """A supervisor gives a case to a navigator, whether it waits or another has it.
-
-    Raises NotAllowed where she is no supervisor, or the other is off or does not speak the language.
-    """
-    at = at or now()
-    trail.begin(session)
-    if not supervisor.supervisor:
-        raise NotAllowed(f"{supervisor.name} is no supervisor")
-    if not navigator.active or navigator.stopped_at is not None:
-        raise NotAllowed(f"{navigator.name} gets no messages")
-    before = trail.holder(session, case)
-    if before is not None and before.id == navigator.id:
-        raise NotAllowed(f"case {case.code} is {navigator.name}'s already")
-    if before is not None:
-        # through the waiting state, so that the same update gives it to the next
-        event = trail.move(
-            session, case, CaseState.REQUESTED, "taken_back", at, before, supervisor.id,
-            navigator_id=None, waits_since=at, family_waits_since=None, nudged_at=None,
-        )  # fmt: skip
-        words.to_navigator(
-            session,
-            before,
-            f"desk:{case.id}:taken_back:{event.id}",
-            N_("{code} goes on to someone else. The family no longer gets your texts. Thank you."),
-            code=case.code,
-        )
-    if not offering.take(session, navigator, case, at, "assigned"):
-        raise NotAllowed(f"case {case.code} does not wait for anybody")
+    late = quiet.is_quiet(at) and (case.last_word_at or at) < at - STILL_HERE
+    _how_did_it_go(session, case, navigator, quiet.next_allowed(at) if late else None)
+    free(session, navigator, at)
 
 
 def family_closes(session: Session, case: Case, at: datetime | None = None) -> None:
     """The family wants the bot back, or no person any more. Raises NotAllowed for a case at its end."""
     at = at or now()
-    _family_ends(session, case, "family", at)
+    end_for_family(session, case, "family", at)
     words.to_family(
         session, case, f"desk:{case.id}:back", N_("You are back with Kinpath. Tell me what you need.")
     )
 
 
 def family_stopped(session: Session, conversation_id: str, at: datetime | None = None) -> None:
-    """The family texted STOP: her open case ends, her navigator hears so, and she gets no word of it."""
+    """The family texted STOP: her open case ends, her navigator hears so, and she gets no word of it.
+
+    Where the phone was only lent to a talk on the web, that goes on there and the phone is forgotten.
+    """
+    follow_up.stopped(session, conversation_id)
     case = offering.open_case(session, conversation_id)
     if case is not None:
-        _family_ends(session, case, "stopped", at or now())
+        end_for_family(session, case, "stopped", at or now())
 
 
 def tell_crisis(session: Session, case: Case, crisis: str, at: datetime | None = None) -> None:
@@ -135,27 +66,6 @@ def tell_crisis(session: Session, case: Case, crisis: str, at: datetime | None =
         )
 
 
-def erase(session: Session, conversation_id: str, at: datetime | None = None) -> None:
-    """A family erased everything: her open case ends, and all that the desk knew of her goes.
-
-    Her navigator hears only that it is closed.
-    """
-    at = at or now()
-    trail.begin(session)
-    case = offering.open_case(session, conversation_id)
-    if case is not None:
-        _family_ends(session, case, "erased", at)
-    for each in session.execute(select(Case).where(Case.conversation_id == conversation_id)).scalars():
-        each.summary, each.needs, each.community, each.county = None, [], None, None
-        each.conversation_id = ""
-        spoken = select(Relayed.inbound_id).where(Relayed.case_id == each.id)
-        inbox.empty(session, list(session.execute(spoken).scalars()))
-        session.execute(delete(Relayed).where(Relayed.case_id == each.id))
-        session.execute(delete(CaseNote).where(CaseNote.case_id == each.id))
-        outbox.forget_keys(session, f"case:{each.id}:")
-    session.flush()
-
-
 def close_idle(session: Session, case: Case, at: datetime) -> None:
     """Nobody wrote for two days: the case ends, and both sides hear so."""
     navigator = trail.holder(session, case)
@@ -169,11 +79,12 @@ def close_idle(session: Session, case: Case, at: datetime) -> None:
         N_("{code} is closed: nobody wrote for two days. Thank you."),
         code=case.code,
     )
-    _how_did_it_go(session, case, navigator, quiet.next_allowed(at) if quiet.is_quiet(at) else None)
-    _free(session, navigator, at)
+    _how_did_it_go(session, case, navigator, None)
+    free(session, navigator, at)
 
 
-def _family_ends(session: Session, case: Case, because: str, at: datetime) -> None:
+def end_for_family(session: Session, case: Case, because: str, at: datetime) -> None:
+    """The family's side ends a case; whoever has it or was asked for it hears so. Raises NotAllowed."""
     trail.begin(session)
     session.refresh(case)
     if CaseState(case.state) not in OPEN:
@@ -194,7 +105,7 @@ def _family_ends(session: Session, case: Case, because: str, at: datetime) -> No
             code=case.code,
         )
     if navigator is not None:
-        _free(session, navigator, at)
+        free(session, navigator, at)
     else:
         offering.drain(session, at)
 
@@ -221,11 +132,13 @@ def _how_did_it_go(session: Session, case: Case, navigator: Navigator, not_befor
     )
 
 
-def _free(session: Session, navigator: Navigator, at: datetime) -> None:
+def free(session: Session, navigator: Navigator, at: datetime) -> None:
+    """A navigator has one case less: whoever waits longest is offered to her."""
     navigator.idle_since = at
     offering.drain(session, at)
 
 
-def _must_have(navigator: Navigator, case: Case) -> None:
+def must_have(navigator: Navigator, case: Case) -> None:
+    """Raises NotAllowed for a case that is not hers."""
     if case.state != CaseState.ACCEPTED.value or case.navigator_id != navigator.id:
         raise NotAllowed(f"case {case.code} is not {navigator.name}'s")

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.handoff import desk, navigators, shifts
+from bot.handoff import desk, navigators, shifts, wishes
 from bot.handoff.models import Navigator
 from bot.handoff.presence import own_cases
 from bot.store import Store, new_id
@@ -17,8 +17,8 @@ from bot.vault import mask
 
 
 def add_parsers(subparsers: Any) -> None:
-    """`kinpath navigators add | list | remove | away | back`."""
-    top = subparsers.add_parser("navigators", help="peer navigators: add, list, remove, away, back")
+    """`kinpath navigators add | change | list | remove | away | back`."""
+    top = subparsers.add_parser("navigators", help="peer navigators: add, change, list, remove, away, back")
     actions = top.add_subparsers(metavar="action", required=True)
     add = actions.add_parser("add", help="add a navigator, or renew the one with this number")
     add.add_argument("name")
@@ -30,7 +30,13 @@ def add_parsers(subparsers: Any) -> None:
         "--communities", nargs="*", default=[], metavar="CODE", help="communities she is part of"
     )
     add.add_argument("--counties", nargs="*", default=[], metavar="NAME", help="counties she knows")
-    add.add_argument("--topics", nargs="*", default=[], metavar="NEED", help="needs she knows well")
+    add.add_argument(
+        "--topics",
+        nargs="*",
+        default=[],
+        metavar="TOPIC",
+        help=f"needs she knows well, and what she says of herself: {' '.join(wishes.KINDS)}",
+    )
     add.add_argument("--capacity", type=int, default=3, metavar="N", help="families at the same time")
     add.add_argument("--supervisor", action="store_true", help="asked when no other answers")
     add.add_argument(
@@ -40,6 +46,18 @@ def add_parsers(subparsers: Any) -> None:
         "--time-zone", default="America/Los_Angeles", metavar="ZONE", help="the zone of her hours"
     )
     add.set_defaults(handler=handle_add)
+    change = actions.add_parser("change", help="change some things of a navigator; the others stay")
+    change.add_argument("phone")
+    for name, metavar in (
+        ("languages", "CODE"),
+        ("communities", "CODE"),
+        ("counties", "NAME"),
+        ("topics", "TOPIC"),
+    ):
+        change.add_argument(f"--{name}", nargs="*", metavar=metavar)
+    change.add_argument("--capacity", type=int, metavar="N")
+    change.add_argument("--supervisor", choices=("yes", "no"))
+    change.set_defaults(handler=handle_change)
     listing = actions.add_parser("list", help="who there is")
     listing.add_argument("--show-numbers", action="store_true", help="show phone numbers whole")
     listing.set_defaults(handler=handle_list)
@@ -76,6 +94,25 @@ def handle_add(arguments: argparse.Namespace, store: Store) -> int:
         return _complain(str(error))
     print(f"{navigator.name} ({mask(navigator.phone)}) can be asked, in {', '.join(navigator.languages)}")
     return 0
+
+
+def handle_change(arguments: argparse.Namespace, store: Store) -> int:
+    """Change what was given; whoever waits is offered to her if she can take more now."""
+
+    def change(session: Session, navigator: Navigator) -> None:
+        navigators.change(
+            session,
+            navigator,
+            arguments.languages,
+            arguments.communities,
+            arguments.counties,
+            arguments.topics,
+            arguments.capacity,
+            None if arguments.supervisor is None else arguments.supervisor == "yes",
+        )
+        desk.drain(session)
+
+    return _with(arguments, store, change)
 
 
 def handle_list(arguments: argparse.Namespace, store: Store) -> int:
@@ -117,7 +154,7 @@ def _with(arguments: argparse.Namespace, store: Store, act: Callable[[Session, N
             if navigator is None:
                 return _complain("no navigator has this number")
             act(session, navigator)
-    except navigators.BadNumber as error:
+    except ValueError as error:
         return _complain(str(error))
     print(f"{navigator.name}: done")
     return 0

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 import yaml
 
+from bot.conversations.plainly import plain
 from bot.handoff import codes
 from bot.settings import ROOT
 
 LEXICON = ROOT / "data" / "lexicons" / "navigator_commands.yml"
-GO_ON = ("note", "assign")
+GO_ON = ("note", "ask", "assign", "wrong")
 """Commands that words may follow. All others stand alone or with a code; with more words they are talk."""
 
 
@@ -56,23 +56,22 @@ def _command_with_code(text: str) -> tuple[str | None, str | None]:
     code = codes.of_word(parts[-1]) if len(parts) > 1 else None
     if code is None or len(parts) > 5:
         return None, None
-    plain = _plain(" ".join(parts[:-1])).split()
-    kept = [word for word in plain if word not in _words()["between"]]
+    kept = [word for word in plain(" ".join(parts[:-1])).split() if word not in _words()["between"]]
     command = _commands().get(" ".join(kept))
     return (command, code) if command else (None, None)
 
 
 def _meaning(text: str) -> str | None:
-    plain = _plain(text)
+    bare = plain(text)
     for polite in _words()["polite"]:
-        plain = re.sub(rf" {re.escape(polite)}$", "", plain)
-    return _commands().get(plain)
+        bare = re.sub(rf" {re.escape(polite)}$", "", bare)
+    return _commands().get(bare)
 
 
 @lru_cache(maxsize=1)
 def _lexicon() -> dict[str, list[str]]:
     forms: dict[str, list[str]] = yaml.safe_load(LEXICON.read_text(encoding="utf-8"))
-    return {name: [_plain(str(form)) for form in listed] for name, listed in forms.items()}
+    return {name: [plain(str(form)) for form in listed] for name, listed in forms.items()}
 
 
 @lru_cache(maxsize=1)
@@ -88,11 +87,3 @@ def _commands() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _words() -> dict[str, tuple[str, ...]]:
     return {name: tuple(_lexicon().get(name, ())) for name in ("polite", "between")}
-
-
-def _plain(text: str) -> str:
-    """Case, width, accents and punctuation do not matter; đ is d, as people type it."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("đ", "d")
-    apart = unicodedata.normalize("NFD", folded)
-    bare = "".join(c for c in apart if unicodedata.category(c) != "Mn")
-    return " ".join(re.sub(r"[^\w\s]", " ", unicodedata.normalize("NFC", bare)).split())

@@ -30,8 +30,8 @@ def carry(answer: Answer, case: Case, words: str) -> None:
             answer.session, answer.navigator, case, answer.inbound_id, words, answer.media_count, answer.at
         )
         return
-    kept = _kept(answer)
-    for text in kept:
+    waiting = kept(answer)
+    for text in waiting:
         relay.from_navigator(
             answer.session,
             answer.navigator,
@@ -42,7 +42,7 @@ def carry(answer: Answer, case: Case, words: str) -> None:
             answer.at,
         )
     forget(answer)
-    if kept:
+    if waiting:
         answer.say(N_("Sent to {code}."), code=case.code)
     else:
         answer.say(N_("Text {code} and then your words, and I'll send them."), code=case.code)
@@ -54,7 +54,8 @@ def forget(answer: Answer) -> None:
     changed(answer.session, mine.where(NavigatorText.kept.is_not(None)).values(kept=None))
 
 
-def _kept(answer: Answer) -> list[NavigatorText]:
+def kept(answer: Answer) -> list[NavigatorText]:
+    """Texts of hers whose words are kept and still meant, oldest first."""
     query = select(NavigatorText).where(
         NavigatorText.navigator_id == answer.navigator.id,
         NavigatorText.kept.is_not(None),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, false, text
 
 from bot.store import Base, Sealed, UtcDateTime, new_id, now
 
@@ -58,6 +59,28 @@ class Case(Base):
     language: str = Column(String(8), nullable=False)
     state: str = Column(String(20), nullable=False, index=True)
     summary = Column(Sealed)
+    """What she agreed to share, in her language."""
+    agreed = Column(Sealed)
+    """The same as facts (JSON), for a navigator who reads another language."""
+    wish: Any = Column(JSON(none_as_null=True))
+    """Whom she asked for, as bot.handoff.wishes.Wish keeps it; null for anybody."""
+    other_language = Column(String(8))
+    """A second language (a code) in which she agreed to speak, when nobody had hers."""
+    question = Column(String(12))
+    """What the desk asked her last and she has not answered: see bot.handoff.consulting."""
+    question_at = Column(UtcDateTime)
+    question_about: Any = Column(JSON(none_as_null=True))
+    """What the question is about: a wish, and the id of the message that waits for its answer."""
+    asked: list[str] = Column(JSON, nullable=False, default=list, server_default="[]")
+    """Questions she was asked already in this case; each is asked once."""
+    follow_up_phone = Column(Sealed)
+    """A number a family on the web gave, so that she can be texted once she left the page."""
+    follow_up_digest = Column(String(64), index=True)
+    follow_up_asked_at = Column(UtcDateTime)
+    follow_up_confirmed_at = Column(UtcDateTime)
+    """When that phone said YES; nothing but that question is sent to it before."""
+    on_phone: bool = Column(Boolean, nullable=False, default=False, server_default=false())
+    """Whether she last wrote from that phone and not from the page."""
     needs: list[str] = Column(JSON, nullable=False, default=list)
     community = Column(String(32))
     county = Column(String(40))
@@ -157,7 +180,7 @@ class CaseNote(Base):
 
 
 class NavigatorText(Base):
-    """A navigator's message that was read; while we ask which case it is for, its words are kept here."""
+    """A navigator's message that was read, and the case it was about; while we ask which, its words are kept."""
 
     __tablename__ = "navigator_text"
 
@@ -166,5 +189,26 @@ class NavigatorText(Base):
         String(32), ForeignKey("navigator.id", ondelete="CASCADE"), nullable=False, index=True
     )
     at: datetime = Column(UtcDateTime, nullable=False)
+    case_id = Column(String(32), index=True)
     kept = Column(Sealed)
     media_count: int = Column(Integer, nullable=False, default=0)
+
+
+class Draft(Base):
+    """What a family chose before she agreed to a case: what to leave out of the summary, and whom she wants."""
+
+    __tablename__ = "handoff_draft"
+
+    conversation_id: str = Column(String(32), primary_key=True)
+    struck: list[str] = Column(JSON, nullable=False, default=list)
+    wish: Any = Column(JSON(none_as_null=True))
+    at: datetime = Column(UtcDateTime, nullable=False, default=now)
+
+
+class DailyJob(Base):
+    """When something that is done once a day, by one server, was begun last."""
+
+    __tablename__ = "daily_job"
+
+    name: str = Column(String(40), primary_key=True)
+    begun_at: datetime = Column(UtcDateTime, nullable=False)

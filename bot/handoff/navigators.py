@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from bot.handoff import shifts
 from bot.handoff.models import Navigator, Shift
-from bot.languages import DEFAULT_CATALOG, catalog_for
+from bot.handoff.wishes import KINDS
+from bot.languages import DEFAULT_CATALOG, LANGUAGES, catalog_for
+from bot.replies import labels
 from bot.store import digest, now
 
 FICTIONAL = re.compile(r"^\+1555(?:010|01\d)\d{4}$|^\+1\d{3}55501\d{2}$")
@@ -59,8 +61,9 @@ def add(
     """
     at = at or now()
     e164 = number(phone)
-    if capacity < 1 or not name.strip() or not languages:
-        raise ValueError("a navigator has a name, a language, and a capacity of one or more")
+    if not name.strip():
+        raise ValueError("a navigator has a name")
+    _check(languages, communities, topics, capacity)
     try:
         ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError):
@@ -89,6 +92,47 @@ def add(
     )
     session.flush()
     return navigator
+
+
+def change(
+    session: Session,
+    navigator: Navigator,
+    languages: Sequence[str] | None = None,
+    communities: Sequence[str] | None = None,
+    counties: Sequence[str] | None = None,
+    topics: Sequence[str] | None = None,
+    capacity: int | None = None,
+    supervisor: bool | None = None,
+) -> None:
+    """Change what is given; None leaves a thing as it is. Raises ValueError as `add` does."""
+    given = {
+        "languages": languages,
+        "communities": communities,
+        "counties": counties,
+        "topics": topics,
+        "capacity": capacity,
+        "supervisor": supervisor,
+    }
+    for name, value in given.items():
+        if value is not None:
+            setattr(navigator, name, list(value) if isinstance(value, (list, tuple)) else value)
+    _check(navigator.languages, navigator.communities, navigator.topics, navigator.capacity)
+    session.flush()
+
+
+def _check(
+    languages: Sequence[str], communities: Sequence[str], topics: Sequence[str], capacity: int
+) -> None:
+    if capacity < 1 or not languages:
+        raise ValueError("a navigator has a language, and a capacity of one or more")
+    for given, known, what in (
+        (languages, LANGUAGES, "language"),
+        (communities, labels.COMMUNITIES, "community"),
+        (topics, {**labels.NEEDS, **KINDS}, "topic"),
+    ):
+        unknown = [one for one in given if one not in known]
+        if unknown:
+            raise ValueError(f"{unknown[0]!r} is no {what} we know; we know {' '.join(known)}")
 
 
 def add_examples(session: Session) -> None:

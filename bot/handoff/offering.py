@@ -1,18 +1,17 @@
-"""From asking to accepting: the transitions of a case that waits for a person."""
+"""From offering to accepting: the transitions of a case that waits for a person."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.conversations.contacts import Conversation
 from bot.delivery import quiet
 from bot.delivery.once import changed
-from bot.handoff import codes, trail, words
+from bot.handoff import follow_up, trail, words
 from bot.handoff.asking import ask, last_offer, tell_summary
+from bot.handoff.consulting import ANOTHER, LANGUAGE
 from bot.handoff.models import Case, Navigator
 from bot.handoff.states import OPEN, WAITING, CaseState, NotAllowed, OfferState
 from bot.handoff.waiting import lets_her_sleep, nobody
@@ -23,64 +22,13 @@ SILENCE = timedelta(minutes=20)
 """How long a family may wait for her navigator's word before the navigator is nudged."""
 
 
-def request(
-    session: Session,
-    conversation: Conversation,
-    summary: str | None,
-    needs: Sequence[str],
-    language: str,
-    community: str | None = None,
-    county: str | None = None,
-    at: datetime | None = None,
-) -> Case:
-    """A family asked for a person and agreed to the summary (None when she struck it).
-
-    While one case of hers is open that one stays, and she is told how it stands. `language` is a catalog.
-    """
-    at = at or now()
-    trail.begin(session)
-    case = open_case(session, conversation.id)
-    if case is not None:
-        _asked_again(session, case, at)
-        return case
-    case = Case(
-        code=codes.new(session),
-        conversation_id=conversation.id,
-        language=language,
-        state=CaseState.REQUESTED.value,
-        summary=summary or None,
-        needs=list(needs),
-        community=community,
-        county=county,
-        requested_at=at,
-        waits_since=at,
-        wave=0,
-        promises=0,
-    )
-    session.add(case)
-    session.flush()
-    trail.note(session, case, "requested", at, to=CaseState.REQUESTED)
-    if ask(session, case, at):
-        words.to_family(
-            session,
-            case,
-            f"desk:{case.id}:asked",
-            N_(
-                "Thank you. I am asking our navigators now. I'll tell you within 10 minutes. In danger call 911."
-            ),
-        )
-    else:
-        nobody(session, case, at)
-    return case
-
-
 def open_case(session: Session, conversation_id: str) -> Case | None:
-    """The case of a conversation that is not at its end."""
+    """The case of a conversation that is not at its end; at a phone also the one begun on a page of hers."""
     query = select(Case).where(
         Case.conversation_id == conversation_id, Case.state.in_([state.value for state in OPEN])
     )
     found: Case | None = session.execute(query).scalars().first()
-    return found
+    return found or follow_up.case_of_phone(session, conversation_id)
 
 
 def person_is_speaking(session: Session, conversation_id: str) -> bool:
@@ -133,6 +81,8 @@ def take(session: Session, navigator: Navigator, case: Case, at: datetime, kind:
     session.refresh(case)
     if not won:
         return False
+    if case.question in (ANOTHER, LANGUAGE):
+        case.question = case.question_about = None
     navigator.idle_since = at
     event = trail.note(session, case, kind, at, navigator, None, was, CaseState.ACCEPTED)
     for other in trail.end_offers(session, case, OfferState.TAKEN, at, but=navigator):
@@ -143,6 +93,8 @@ def take(session: Session, navigator: Navigator, case: Case, at: datetime, kind:
             N_("{code} is taken by someone else. Thank you for being there."),
             code=case.code,
         )
+    for own in trail.open_offers(session, case):
+        own.state, own.answered_at = OfferState.ACCEPTED.value, at
     tell_summary(
         session,
         navigator,
@@ -235,17 +187,3 @@ def try_again(session: Session, case: Case, at: datetime) -> None:
         session.flush()
         return
     ask_on(session, case, at)
-
-
-def _asked_again(session: Session, case: Case, at: datetime) -> None:
-    event = trail.note(session, case, "asked_again", at)
-    key = f"desk:{case.id}:again:{event.id}"
-    navigator = trail.holder(session, case)
-    if navigator is not None:
-        words.to_family(session, case, key, N_("{name} is here with you. Just write."), name=navigator.name)
-        return
-    if case.state != CaseState.OFFERED.value:
-        ask(session, case, at)
-    words.to_family(
-        session, case, key, N_("You are in line already. I'll tell you as soon as someone is here.")
-    )

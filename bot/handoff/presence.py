@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.handoff import closing, offering, shifts, trail, words
+from bot.handoff import handing, offering, shifts, trail, words
 from bot.handoff.models import Case, Navigator, Offer
 from bot.handoff.states import CaseState, OfferState
 from bot.replies.catalogs import N_
@@ -105,7 +105,7 @@ def change_shift(session: Session, navigator: Navigator, at: datetime) -> None:
 def _leave(session: Session, navigator: Navigator, because: str, at: datetime) -> None:
     _off_shift(session, navigator, at)
     for case in own_cases(session, navigator):
-        closing.hand_on(session, navigator, case, because, at)
+        handing.hand_on(session, navigator, case, because, at)
 
 
 def _off_shift(session: Session, navigator: Navigator, at: datetime) -> None:

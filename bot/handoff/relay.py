@@ -7,20 +7,18 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.conversations import contacts, say
-from bot.conversations.contacts import Conversation
-from bot.delivery import gsm, wakeups
+from bot.conversations import contacts
+from bot.delivery import wakeups
 from bot.delivery.once import insert_once
 from bot.delivery.outbox import OutboxMessage
-from bot.handoff import closing, navigators, presence, timers, trail, words
-from bot.handoff.models import Case, Navigator, Relayed
+from bot.handoff import closing, navigators, presence, reaching, silence, trail, words
+from bot.handoff.models import Case, CaseEvent, Navigator, Relayed
+from bot.handoff.pictures import Pictures
 from bot.handoff.states import CaseState, NotAllowed
+from bot.languages import code_of
+from bot.replies import labels
 from bot.replies.catalogs import N_, text
 from bot.store import now
-
-SEGMENTS = (2, 4, 8)
-"""Segments of one relayed SMS: two, and more only where a text would else become more than MANY of them."""
-MANY = 6
 
 
 def from_family(
@@ -30,10 +28,12 @@ def from_family(
     said: str,
     media_count: int = 0,
     at: datetime | None = None,
+    by_phone: bool = True,
 ) -> None:
     """Carry the family's words to the navigator of the case, marked with its code. Raises NotAllowed.
 
-    Pictures cannot be carried: both sides are told.
+    `by_phone` tells whether they came by SMS: a family on the web is answered where she wrote last. Of a
+    picture that cannot be passed on both sides are told.
     """
     at = at or now()
     trail.begin(session)
@@ -45,33 +45,31 @@ def from_family(
         return
     said = _carried(said)
     catalog = navigators.catalog(navigator)
+    sent = Pictures.of(session, inbound_id, media_count)
     key = f"case:{case.id}:in:{inbound_id}"
-    if said:
+    if said or sent.passed:
         head = text(catalog, "{code} Family: ", code=case.code)
-        for number, part in enumerate(_parts(said, head)):
-            words.say_to_navigator(session, navigator, f"{key}:{number}", part, speaker="family")
-    if media_count:
+        for number, part in enumerate(reaching.parts(said or text(catalog, "(picture)"), head)):
+            with_it = sent.passed if number == 0 else ()
+            words.say_to_navigator(session, navigator, f"{key}:{number}", part, "family", with_it)
+    if sent.refused:
         words.to_navigator(
             session,
             navigator,
             f"{key}:picture",
-            N_("{code}: the family sent a picture. I can't pass on pictures, and asked for words instead."),
+            N_("{code}: the family sent a picture that can't be passed on. I asked for words instead."),
             code=case.code,
         )
-    if media_count or not said:
-        words.to_family(
-            session,
-            case,
-            f"{key}:words",
-            N_("I can't pass on pictures yet. Please tell {name} in words.")
-            if media_count
-            else N_("Your message had no words. Please write to {name} again."),
-            name=navigator.name,
-        )
+        words.to_family(session, case, f"{key}:words", sent.refused)
+    elif not said and not sent.passed:
+        nothing = N_("Your message had no words. Please write to {name} again.")
+        words.to_family(session, case, f"{key}:words", nothing, name=navigator.name)
+    _notice_language(session, case, navigator, key, at)
+    case.on_phone = by_phone and case.follow_up_confirmed_at is not None
     case.last_word_at = at
     case.family_waits_since = case.family_waits_since or at
     case.nudged_at = case.nudged_at if case.nudged_at and case.nudged_at >= case.family_waits_since else None
-    case.next_check_at = timers.check_at(case)
+    case.next_check_at = silence.check_at(case)
     session.flush()
 
 
@@ -99,21 +97,37 @@ def from_navigator(
         return
     if not _first_time(session, case, inbound_id, "navigator", at):
         return
-    if media_count:
-        words.to_navigator(
-            session,
-            navigator,
-            f"case:{case.id}:out:{inbound_id}:picture",
-            N_("{code}: I can't pass on pictures, only words. Your picture was not sent."),
-            code=case.code,
-        )
     said = _carried(said)
-    if said:
-        _to_family(session, conversation, navigator, f"case:{case.id}:out:{inbound_id}", said)
+    sent = Pictures.of(session, inbound_id, media_count)
+    key = f"case:{case.id}:out:{inbound_id}"
+    if sent.refused:
+        reason = text(navigators.catalog(navigator), sent.refused)
+        words.to_navigator(
+            session, navigator, f"{key}:picture", N_("{code}: {summary}"), code=case.code, summary=reason
+        )
+        words.to_family(
+            session,
+            case,
+            f"{key}:refused",
+            N_("{name} sent a picture that I can't pass on."),
+            name=navigator.name,
+        )
+    if said or sent.passed:
+        reaching.put(
+            session,
+            case,
+            conversation,
+            key,
+            said or text(conversation.language, "(picture)"),
+            head=f"{navigator.name}: ",
+            payload={"name": navigator.name},
+            speaker="navigator",
+            media=sent.passed,
+        )
         case.first_word_at = case.first_word_at or at
         case.last_word_at = at
         case.family_waits_since = case.nudged_at = None
-        case.next_check_at = timers.check_at(case)
+        case.next_check_at = silence.check_at(case)
     session.flush()
 
 
@@ -124,7 +138,8 @@ def undelivered(session: Session, message: OutboxMessage) -> None:
         presence.unreachable(session, navigator)
         return
     parts = message.key.split(":")
-    if parts[0] != "case" or len(parts) < 4 or parts[2] != "out":
+    carried = message.speaker == "navigator"
+    if not carried or parts[0] != "case" or len(parts) < 4 or parts[2] not in ("out", "copy"):
         return
     case = session.get(Case, parts[1])
     holder = trail.holder(session, case) if case is not None else None
@@ -139,24 +154,31 @@ def undelivered(session: Session, message: OutboxMessage) -> None:
     )
 
 
-def _to_family(
-    session: Session, conversation: Conversation, navigator: Navigator, key: str, said: str
-) -> None:
-    if conversation.channel == "web":
-        payload = {"name": navigator.name}
-        say.to_family(session, conversation, key, said, payload=payload, speaker="navigator")
+def _notice_language(session: Session, case: Case, navigator: Navigator, key: str, at: datetime) -> None:
+    """She went over to a language her navigator does not speak: the navigator may hand her on, once asked."""
+    spoken = code_of(words.family_catalog(session, case))
+    if (
+        spoken in (*navigator.languages, case.other_language)
+        or code_of(case.language) not in navigator.languages
+    ):
         return
-    for number, part in enumerate(_parts(said, f"{navigator.name}: ")):
-        say.to_family(session, conversation, f"{key}:{number}", part, speaker="navigator")
-
-
-def _parts(said: str, head: str) -> list[str]:
-    parts: list[str] = []
-    for limit in SEGMENTS:
-        parts = gsm.split(gsm.fold(said), limit, head)
-        if len(parts) <= MANY:
-            break
-    return parts
+    told = select(CaseEvent.id).where(
+        CaseEvent.case_id == case.id,
+        CaseEvent.kind == "other_language",
+        CaseEvent.navigator_id == navigator.id,
+        CaseEvent.detail == spoken,
+    )
+    if session.execute(told).first() is not None:
+        return
+    trail.note(session, case, "other_language", at, navigator, spoken)
+    words.to_navigator(
+        session,
+        navigator,
+        f"{key}:language",
+        N_("{code}: the family writes in {language} now. PASS hands them on to someone who speaks it."),
+        code=case.code,
+        language=labels.languages(navigators.catalog(navigator), [spoken]),
+    )
 
 
 def _carried(said: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -58,11 +58,11 @@ def next_change(hours: Iterable[Shift | Hours], zone: str, at: datetime) -> date
     return min(edges, default=None)
 
 
-def next_start(session: Session, language: str, at: datetime) -> datetime | None:
-    """When the next shift of someone who speaks the language starts; None when none is known."""
+def next_start(session: Session, can: Callable[[Navigator], bool], at: datetime) -> datetime | None:
+    """When the next shift of someone who can take a case starts; None when none is known."""
     starts = []
     for navigator in session.execute(select(Navigator).where(Navigator.active)).scalars():
-        if language in navigator.languages and navigator.stopped_at is None:
+        if navigator.stopped_at is None and can(navigator):
             spans = _spans(of(session, navigator), navigator.time_zone, at)
             starts += [start for start, _ in spans if start > at]
     return min(starts, default=None)

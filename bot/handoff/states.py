@@ -21,7 +21,7 @@ class CaseState(str, Enum):
 
 
 SENTENCES = {
-    CaseState.REQUESTED: "The family asked for a person, and every navigator who could help is busy.",
+    CaseState.REQUESTED: "She asked for a person: all who could help are busy, or we asked her what else is fine.",
     CaseState.OFFERED: "Navigators were asked; the first to say yes takes it.",
     CaseState.ACCEPTED: "A navigator has it and speaks with the family through the relay; the bot is silent.",
     CaseState.SCHEDULED: "Nobody could take it; the family was told so, and when we try again.",

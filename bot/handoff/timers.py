@@ -10,19 +10,17 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.handoff import closing, offering, presence, trail, words
+from bot.delivery import quiet
+from bot.handoff import closing, follow_up, handing, hearing, offering, presence, trail, words
+from bot.handoff.consulting import ANOTHER, LANGUAGE
 from bot.handoff.models import Case, Navigator
-from bot.handoff.offering import SILENCE
+from bot.handoff.silence import PATIENCE, change_is_unanswered, check_at
 from bot.handoff.states import CaseState
 from bot.replies.catalogs import N_
 from bot.store import UtcDateTime, now
 
 log = structlog.get_logger()
 
-PATIENCE = timedelta(minutes=10)
-"""How long a nudged navigator has before her case goes to others."""
-IDLE = timedelta(days=1)
-"""After so long without a word from either side the navigator is asked; after as long again the case ends."""
 AFTER_FAILURE = timedelta(minutes=1)
 AT_ONCE = 50
 """Things done in one transaction at most; what is left is due at the next tick."""
@@ -53,25 +51,25 @@ def next_due_at(session: Session) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def check_at(case: Case) -> datetime | None:
-    """When an accepted case must be looked at: soon while its family waits, else when both fell silent."""
-    if case.family_waits_since is not None:
-        return case.nudged_at + PATIENCE if case.nudged_at else case.family_waits_since + SILENCE
-    quiet_since = case.nudged_at or case.last_word_at
-    return quiet_since + IDLE if quiet_since else None
-
-
 def _due(session: Session, case: Case, at: datetime) -> None:
     if case.next_check_at is None or case.next_check_at > at:
         return  # something done before in this tick has moved it
     if case.state == CaseState.OFFERED.value:
         offering.expire_wave(session, case, at)
     elif case.state in (CaseState.REQUESTED.value, CaseState.SCHEDULED.value):
+        _no_answer(case)
         offering.try_again(session, case, at)
+        follow_up.ask(session, case, at)
     elif case.state == CaseState.ACCEPTED.value:
         _silence(session, case, at)
     else:
         case.next_check_at = None
+
+
+def _no_answer(case: Case) -> None:
+    """She was asked what would help and did not say: the case waits on as she wished."""
+    if case.question in (ANOTHER, LANGUAGE):
+        case.question = case.question_about = None
 
 
 def _silence(session: Session, case: Case, at: datetime) -> None:
@@ -79,10 +77,14 @@ def _silence(session: Session, case: Case, at: datetime) -> None:
     due = check_at(case)
     if navigator is None or due is None or due > at:
         case.next_check_at = due
+    elif change_is_unanswered(case, at):
+        hearing.send_what_waited(session, case, at)
+    elif case.nudged_at is None and case.family_waits_since is None and quiet.is_quiet(at):
+        case.next_check_at = quiet.next_allowed(at)  # nobody waits: she may sleep
     elif case.nudged_at is None:
         _nudge(session, case, navigator, at)
     elif case.family_waits_since is not None:
-        closing.hand_on(session, navigator, case, "silent", at)
+        handing.hand_on(session, navigator, case, "silent", at)
     else:
         closing.close_idle(session, case, at)
 

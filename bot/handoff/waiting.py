@@ -8,11 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.delivery import quiet
-from bot.handoff import matching, navigators, shifts, trail, words
+from bot.handoff import consulting, matching, navigators, shifts, trail, words
 from bot.handoff.asking import WAVE_WAIT
 from bot.handoff.models import Case, Navigator
 from bot.handoff.states import CaseState
-from bot.languages import code_of
 from bot.replies.catalogs import N_
 
 PROMISES = 4
@@ -23,8 +22,11 @@ STILL_HERE = timedelta(hours=2)
 
 def nobody(session: Session, case: Case, at: datetime) -> None:
     """Nobody can be asked now: she waits in line for a busy one a while, then is told when we try again."""
-    in_line = at < case.waits_since + WAVE_WAIT and case.promises == 0
-    if in_line and matching.all_are_busy(session, case):
+    early = at < case.waits_since + WAVE_WAIT and case.promises == 0
+    in_line = early and matching.all_are_busy(session, case)
+    if consulting.ask(session, case, at, in_line):
+        return
+    if in_line:
         if case.state != CaseState.REQUESTED.value:
             trail.move(session, case, CaseState.REQUESTED, "in_line", at)
         case.next_check_at = at + WAVE_WAIT
@@ -38,10 +40,10 @@ def nobody(session: Session, case: Case, at: datetime) -> None:
             ),
         )
         return
-    _schedule(session, case, at)
+    schedule(session, case, at)
 
 
-def _schedule(session: Session, case: Case, at: datetime) -> None:
+def schedule(session: Session, case: Case, at: datetime) -> None:
     """Tell the family the truth: nobody now, and when we try again. After PROMISES times it expires."""
     if case.call_back_at is not None and case.call_back_at > at:
         # the promise made before still stands, and is not made again
@@ -50,7 +52,7 @@ def _schedule(session: Session, case: Case, at: datetime) -> None:
     if case.promises >= PROMISES:
         _expire(session, case, at)
         return
-    start = shifts.next_start(session, code_of(case.language), at)
+    start = shifts.next_start(session, lambda one: matching.can(one, case), at)
     known = start is not None and start < at + timedelta(days=4)
     call_back = quiet.next_allowed(start if start is not None and known else at + timedelta(hours=12))
     event = trail.move(

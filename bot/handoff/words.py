@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -10,10 +11,10 @@ from typing import Any
 from babel.dates import format_date, format_time
 from sqlalchemy.orm import Session
 
-from bot.conversations import contacts, say
+from bot.conversations import contacts
 from bot.delivery import outbox
 from bot.delivery.quiet import PACIFIC
-from bot.handoff import navigators
+from bot.handoff import navigators, reaching
 from bot.handoff.models import Case, Navigator
 from bot.languages import code_of
 from bot.replies import labels
@@ -27,11 +28,24 @@ def to_navigator(session: Session, navigator: Navigator, key: str, message: str,
 
 
 def say_to_navigator(
-    session: Session, navigator: Navigator, key: str, words: str, speaker: str = "kinpath"
+    session: Session,
+    navigator: Navigator,
+    key: str,
+    words: str,
+    speaker: str = "kinpath",
+    media: Sequence[str] = (),
 ) -> None:
     """Put an SMS that has its words already into the outbox; nothing goes to one who texted STOP."""
     if navigator.stopped_at is None:
-        outbox.put(session, key=key, channel="sms", recipient=navigator.phone, body=words, speaker=speaker)
+        outbox.put(
+            session,
+            key=key,
+            channel="sms",
+            recipient=navigator.phone,
+            body=words,
+            speaker=speaker,
+            media=media,
+        )
 
 
 def to_family(
@@ -47,7 +61,7 @@ def to_family(
     conversation = contacts.get(session, case.conversation_id)
     if conversation is not None:
         words = text(conversation.language, message, **values)
-        say.to_family(session, conversation, key, words, not_before=not_before)
+        reaching.put(session, case, conversation, key, words, not_before=not_before)
 
 
 def family_catalog(session: Session, case: Case) -> str:

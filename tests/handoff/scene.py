@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from bot.conversations import contacts
 from bot.conversations.contacts import Conversation
-from bot.delivery import gsm
+from bot.delivery import gsm, inbox
 from bot.delivery.outbox import OutboxMessage
-from bot.handoff import commands, desk, navigators, relay, trail
+from bot.handoff import commands, desk, hearing, navigators, relay, trail
 from bot.handoff.models import Case, CaseEvent, Navigator, Offer
 from bot.handoff.states import CaseState
-from bot.store import Store, digest
+from bot.store import Store, digest, new_id
 
 NOON = datetime(2026, 3, 4, 20, 0, tzinfo=timezone.utc)
 """A Wednesday, noon in California."""
@@ -32,7 +32,6 @@ class Scene:
         self.numbers: dict[str, str] = {}
         self.conversations: dict[str, str] = {}
         self._shown: dict[str, int] = {}
-        self._inbound = 0
 
     def wait(self, minutes: float = 0, **more: float) -> None:
         """Let time pass; nothing happens by itself."""
@@ -75,20 +74,52 @@ class Scene:
     def texts(self, name: str, words: str, **more: Any) -> list[str]:
         """A navigator texts; gives back what her phone shows because of it."""
         self.got(name)
-        self._inbound += 1
         with self.store.transaction() as session:
             navigator = navigators.for_phone(session, self.numbers[name])
             assert navigator is not None
-            commands.handle(session, navigator, self._inbound, words, at=self.at, **more)
+            inbound = more.pop("inbound", None) or self._kept(session, name, words)
+            commands.handle(session, navigator, inbound, words, at=self.at, **more)
         return self.got(name)
+
+    def says(
+        self, name: str, words: str, *, from_phone: str | None = None, asks_person: bool = False
+    ) -> bool:
+        """A family's message comes to the desk first, as from the channel; whether it was for the desk."""
+        plain = words.lower().strip(".! ")
+        with self.store.transaction() as session:
+            conversation = (
+                session.get(Conversation, self.conversations[name])
+                if from_phone is None
+                else contacts.for_phone(session, from_phone)
+            )
+            return hearing.hear(
+                session,
+                conversation,
+                self._kept(session, name, words),
+                words,
+                yes=plain == "yes",
+                no=plain == "no",
+                asks_person=asks_person,
+                wants_bot=plain == "kinpath",
+                at=self.at,
+            )
+
+    def _kept(self, session: Any, name: str, words: str) -> int:
+        sender = self.numbers.get(name) or self.conversations[name]
+        channel = "sms" if name in self.numbers else "web"
+        kept = inbox.take_in(session, new_id(), channel, sender, "us", words, at=self.at)
+        assert kept is not None
+        kept.handled_at = self.at
+        session.flush()
+        return int(kept.id)
 
     def writes(self, name: str, words: str, **more: Any) -> None:
         """A family writes while a navigator has her case."""
-        self._inbound += 1
         with self.store.transaction() as session:
             case = desk.open_case(session, self.conversations[name])
             assert case is not None
-            relay.from_family(session, case, self._inbound, words, at=self.at, **more)
+            inbound = more.pop("inbound", None) or self._kept(session, name, words)
+            relay.from_family(session, case, inbound, words, at=self.at, **more)
 
     def does(self, act: Any, *names: str, **more: Any) -> Any:
         """Call a function of the desk with the named navigators and cases (by code or family)."""

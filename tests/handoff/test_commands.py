@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from bot.conversations.plainly import plain
 from bot.delivery.outbox import OutboxMessage
 from bot.handoff import codes, commands, grammar
 from bot.handoff.grammar import Said
@@ -69,7 +70,7 @@ def test_every_command_has_words_in_the_languages_we_speak() -> None:
     meanings: dict[str, set[str]] = {}
     for name, forms in lexicon.items():
         for form in forms:
-            meanings.setdefault(grammar._plain(str(form)), set()).add(name)
+            meanings.setdefault(plain(str(form)), set()).add(name)
     assert not {form: names for form, names in meanings.items() if len(names) > 1}, "one word, one meaning"
 
 
@@ -180,7 +181,7 @@ def test_with_several_families_the_code_in_front_decides(scene: Scene) -> None:
 
 def test_words_without_a_code_are_asked_about_kept_and_then_sent(scene: Scene) -> None:
     one, two = scene.accepted("Rosa"), scene.accepted("Lupe")
-    question = f"To which family? Reply with the code and I'll send it: {one}, {two}."
+    question = f"Who gets this? Reply with the code and I'll send it: {one}, {two}."
     assert scene.texts("Ana", "the clinic opens at 9") == [question]
     assert scene.texts("Ana", "bring your card") == [question]
     assert scene.got("Rosa") == [] and scene.got("Lupe") == []
@@ -274,14 +275,11 @@ def test_help_tells_what_can_be_done_now(scene: Scene) -> None:
 def test_a_text_that_is_handled_twice_happens_once(scene: Scene) -> None:
     scene.accepted("Rosa"), scene.accepted("Lupe")
     for _ in range(2):
-        scene._inbound = 500
-        scene.texts("Ana", "which one?")
+        scene.texts("Ana", "which one?", inbound=500)
     for _ in range(2):
-        scene._inbound = 600
-        scene.texts("Ana", f"{scene.case('Rosa').code} hello")
+        scene.texts("Ana", f"{scene.case('Rosa').code} hello", inbound=600)
     for _ in range(2):
-        scene._inbound = 700
-        scene.texts("Ana", f"done {scene.case('Rosa').code}")
+        scene.texts("Ana", f"done {scene.case('Rosa').code}", inbound=700)
     assert scene.got("Rosa")[0] == "Ana: hello" and len(scene.everything("Rosa")) == 4
     with scene.store.reading() as session:
         keys = [row.key for row in session.query(OutboxMessage)]

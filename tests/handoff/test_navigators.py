@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from datetime import timedelta
 
 import pytest
 
 from bot.delivery.wakeups import Wakeups
-from bot.handoff import commands_cli, desk, figures, navigators, ticking
+from bot.handoff import commands_cli, navigators, ticking
 from bot.store import Store
 from tests.handoff.scene import Scene
 
@@ -131,20 +130,6 @@ def test_names_are_found_as_supervisors_type_them(store: Store) -> None:
         assert navigators.by_name(session, "ana").name == "Ana"
         assert navigators.by_name(session, "BEA").name == "Beatriz"
         assert navigators.by_name(session, "an") is None and navigators.by_name(session, " ") is None
-
-
-def test_figures_say_how_it_went(scene: Scene) -> None:
-    scene.accepted("Rosa")
-    scene.wait(4), scene.texts("Ana", "hello")
-    scene.does(desk.close, "Ana", "Rosa")
-    scene.asks("Lupe"), scene.does(desk.family_closes, "Lupe")
-    with scene.store.reading() as session:
-        (all_of_it,) = figures.handoffs(session)
-        assert figures.handoffs(session, scene.at + timedelta(seconds=1)) == []
-    assert (all_of_it.asked, all_of_it.offered, all_of_it.accepted) == (2, 2, 1)
-    assert (all_of_it.closed, all_of_it.declined, all_of_it.expired) == (1, 1, 0)
-    assert all_of_it.p50 == all_of_it.p90 == 240
-    assert figures.percentile([], 0.5) is None and figures.percentile([1, 2, 3, 4], 0.9) == 4
 
 
 async def test_the_loop_ticks_when_something_is_due(scene: Scene) -> None:

@@ -71,11 +71,24 @@ def test_a_case_that_both_forgot_is_closed_after_two_days(scene: Scene) -> None:
     assert "How did it go?" in scene.got("Rosa")[0]
 
 
-def test_an_idle_case_that_ends_at_night_asks_in_the_morning(scene: Scene) -> None:
+def test_nobody_is_woken_for_a_case_that_both_forgot(scene: Scene) -> None:
     scene.at = PACIFIC_9PM + timedelta(hours=3)
     scene.accepted("Rosa")
     scene.texts("Ana", "hello")
-    scene.tick(24 * 60), scene.tick(24 * 60)
+    scene.tick(24 * 60)
+    assert scene.got("Ana") == [], "it is midnight"
+    scene.tick(9 * 60)
+    assert "nobody has written since yesterday" in scene.got("Ana")[0]
+    scene.tick(24 * 60)
+    assert scene.state("Rosa") == "closed" and not is_quiet(scene.at)
+
+
+def test_a_case_closed_late_at_night_asks_how_it_went_in_the_morning(scene: Scene) -> None:
+    scene.at = PACIFIC_9PM - timedelta(hours=2)
+    scene.accepted("Rosa")
+    scene.texts("Ana", "hello")
+    scene.wait(4 * 60)
+    scene.texts("Ana", "DONE")
     (how,) = [row for row in scene._rows("Rosa") if row.key.endswith(":how")]
     assert how.not_before is not None and not is_quiet(how.not_before) and how.not_before > scene.at
 
@@ -235,3 +248,20 @@ def test_the_desk_knows_when_it_is_needed_next(scene: Scene) -> None:
     scene.asks("Rosa")
     with scene.store.reading() as session:
         assert desk.next_due_at(session) == scene.at + timedelta(minutes=10)
+
+
+def test_many_servers_tick_at_the_same_moment_and_each_timer_fires_once(scene: Scene) -> None:
+    for number in range(4):
+        scene.navigator(f"N{number}")
+    scene.asks("Rosa")
+    scene.wait(10)
+
+    def tick(_: int) -> int:
+        with scene.store.transaction() as session:
+            return desk.tick(session, scene.at)
+
+    with ThreadPoolExecutor(6) as pool:
+        done = list(pool.map(tick, range(6)))
+    assert sum(done) == 1
+    assert scene.trail("Rosa").count("wave_expired") == 1
+    assert len([body for body in scene.everything("Rosa") if "asking others" in body]) == 1
