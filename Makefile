@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 UV_VERSION := 0.13.9
 
-.PHONY: help run setup train lock test catalogs check lint types rasa-test clean
+.PHONY: help run setup train lock test catalogs check lint types rasa-test hsda-test clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,8 @@ train: $(INSTALLED)  ## train the model if its data changed
 lock:  ## pin every dependency again, with hashes
 	@$(BIN)/uv pip compile -q --python-version 3.10 --extra dev --generate-hashes --no-emit-index-url --no-header \
 	  pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --python-version 3.10 --group pyproject.toml:hsda --generate-hashes --no-emit-index-url \
+	  --no-header -o requirements-schemathesis.lock
 
 test: $(INSTALLED)  ## set up and run every test
 	@$(BIN)/python -m pytest -ra --durations=8
@@ -36,6 +38,9 @@ types: $(INSTALLED)  ## mypy
 
 rasa-test: $(INSTALLED)  ## Rasa's own tests of NLU and stories
 	@.ci/rasa-test
+
+hsda-test: $(INSTALLED)  ## schemathesis on the directory's API
+	@.ci/hsda-test
 
 check: lint types test rasa-test  ## all that must hold before a commit lands
 

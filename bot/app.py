@@ -6,11 +6,12 @@ import asyncio
 from pathlib import Path
 
 import structlog
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import register
 from sanic import Sanic
 
 from bot import agents, metrics
-from bot.channels import opening, pages, simulator
+from bot.channels import hsda, opening, pages, simulator
 from bot.channels.sms import SmsInput
 from bot.channels.web import WebInput
 from bot.settings import Settings
@@ -18,8 +19,11 @@ from bot.settings import Settings
 log = structlog.get_logger()
 
 
-def create(settings: Settings, model: Path) -> Sanic:
-    """The app, ready to run. It takes messages at once, and answers them when the model is loaded."""
+def create(settings: Settings, model: Path, agent: Agent | None = None) -> Sanic:
+    """The app, ready to run. It takes messages at once, and answers them when the model is loaded.
+
+    `agent` is one that this process, or the one it was forked from, has loaded already.
+    """
     app = Sanic("kinpath", configure_logging=False)
     app.config.RESPONSE_TIMEOUT = 3600  # the widget's stream stays open
     app.config.KEEP_ALIVE_TIMEOUT = 75
@@ -31,7 +35,7 @@ def create(settings: Settings, model: Path) -> Sanic:
     @app.before_server_start
     async def begin(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         await opening.open_house(app, settings)
-        app.ctx.loading = asyncio.ensure_future(_load_agent(app, model))
+        app.ctx.loading = asyncio.ensure_future(_load_agent(app, model, agent))
 
     @app.before_server_stop
     async def end(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
@@ -41,10 +45,11 @@ def create(settings: Settings, model: Path) -> Sanic:
     register([SmsInput(), WebInput()], app, route="/webhooks/")
     app.blueprint(pages.blueprint())
     app.blueprint(simulator.blueprint())
+    app.blueprint(hsda.blueprint())
     app.blueprint(metrics.blueprint())
     return app
 
 
-async def _load_agent(app: Sanic, model: Path) -> None:
-    app.ctx.agent = await agents.load(model)
+async def _load_agent(app: Sanic, model: Path, agent: Agent | None) -> None:
+    app.ctx.agent = agent or await agents.load(model)
     log.info("agent.ready", model=model.name)
