@@ -27,16 +27,16 @@ EVERYTHING = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 def blueprint() -> Blueprint:
-    """GET and HEAD of /hsda/, /hsda/openapi.json, and each kind of record, as a list and by id."""
+    """GET and HEAD of /hsda/, /hsda/openapi.json, and each kind of record, as a list (POST too) and by id."""
     routes = Blueprint("hsda", url_prefix=PREFIX)
     door = Door()
 
-    def serve(path: str, work: Any, name: str) -> None:
+    def serve(path: str, work: Any, name: str, methods: tuple[str, ...] = READS) -> None:
         async def answer(request: Request, **parts: str) -> HTTPResponse | None:
             if request.method == "OPTIONS":
-                return preflight()
-            if request.method not in READS:
-                return method_not_allowed(request.method).response(request)
+                return preflight(methods)
+            if request.method not in methods:
+                return method_not_allowed(request.method, methods).response(request)
             try:
                 result: HTTPResponse | None = await work(request, **parts)
                 return result
@@ -82,7 +82,7 @@ def blueprint() -> Blueprint:
                 raise Refused(404, "not found", f"there is no {kind} with the id «{unquote(key)[:80]}»")
             return answer.response(request)
 
-        serve(f"/{plural}", listed, f"{kind}_list")
+        serve(f"/{plural}", listed, f"{kind}_list", (*READS, "POST"))
         serve(f"/{plural}/<key:str>", by_id, f"{kind}_by_id")
 
     serve("/", meta, "meta")

@@ -15,7 +15,6 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 READS = ("GET", "HEAD")
-ALLOW = "GET, HEAD, OPTIONS"
 _WORTH_PACKING = 1400
 """Bytes that one packet holds."""
 
@@ -57,7 +56,8 @@ class Answer:
         known = {
             one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")
         }
-        if "*" in known or self.headers["ETag"].removeprefix("W/") in known:
+        unchanged = "*" in known or self.headers["ETag"].removeprefix("W/") in known
+        if unchanged and request.method in READS:
             return HTTPResponse(status=304, headers=dict(self.headers))
         headers, body = dict(self.headers), self.body
         if self.packed and "gzip" in request.headers.get("Accept-Encoding", "").lower():
@@ -68,9 +68,12 @@ class Answer:
 class Refused(Exception):
     """What a request asks for cannot be given; the message says why."""
 
-    def __init__(self, status: int, error: str, message: str, parameter: str | None = None) -> None:
+    def __init__(
+        self, status: int, error: str, message: str, parameter: str | None = None, allow: str | None = None
+    ) -> None:
         super().__init__(message)
         self.status = status
+        self.allow = allow
         self.said = {"status": status, "error": error, "message": message}
         if parameter is not None:
             self.said["parameter"] = parameter
@@ -80,24 +83,29 @@ class Refused(Exception):
         headers = dict(Answer.HEADERS)
         if self.status == 503:
             headers["Retry-After"] = "2"
-        if self.status == 405:
-            headers["Allow"] = ALLOW
+        if self.allow is not None:
+            headers["Allow"] = self.allow
         body = json.dumps(self.said, ensure_ascii=False).encode("utf-8", "replace")
         return HTTPResponse(body, self.status, headers, content_type="application/json")
 
 
-def method_not_allowed(method: str) -> Refused:
-    """The refusal of a request that would write."""
-    return Refused(405, "method not allowed", f"this API only reads: GET and HEAD, not {method}")
+def method_not_allowed(method: str, methods: tuple[str, ...]) -> Refused:
+    """The refusal of a request that would write; `methods` are those that the path answers."""
+    message = f"this only reads: {', '.join(methods)}, not {method}"
+    return Refused(405, "method not allowed", message, allow=_allow(methods))
 
 
-def preflight() -> HTTPResponse:
+def preflight(methods: tuple[str, ...]) -> HTTPResponse:
     """What browsers ask before a page of another site may send its request."""
     headers = {
         **Answer.HEADERS,
-        "Allow": ALLOW,
-        "Access-Control-Allow-Methods": ALLOW,
+        "Allow": _allow(methods),
+        "Access-Control-Allow-Methods": _allow(methods),
         "Access-Control-Allow-Headers": "*",
         "Access-Control-Max-Age": "86400",
     }
     return HTTPResponse(status=204, headers=headers)
+
+
+def _allow(methods: tuple[str, ...]) -> str:
+    return ", ".join((*methods, "OPTIONS"))

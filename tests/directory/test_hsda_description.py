@@ -30,17 +30,18 @@ def of_ours(path: str) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator({**answer, "components": OURS["components"]})
 
 
+def names(parameters: Any) -> list[str]:
+    return [parameter.get("$ref") or parameter["name"] for parameter in parameters]
+
+
 def test_it_has_the_standards_paths_and_parameters_and_only_reads() -> None:
     theirs = standard_api.read()
     assert OURS["paths"].keys() == theirs["paths"].keys()
     for path, operations in OURS["paths"].items():
-        assert operations.keys() <= {"get", "parameters"}
-        named = [
-            parameter.get("$ref") or parameter["name"]
-            for parameter in operations["get"].get("parameters", ())
-        ]
-        wanted = theirs["paths"][path]["get"].get("parameters", ())
-        assert named == [parameter.get("$ref") or parameter["name"] for parameter in wanted]
+        assert operations.keys() == theirs["paths"][path].keys() <= {"get", "post", "parameters"}
+        for method in operations.keys() & {"get", "post"}:
+            wanted = theirs["paths"][path][method].get("parameters", ())
+            assert names(operations[method].get("parameters", ())) == names(wanted)
     assert OURS["servers"] == [{"url": ROOT}]
 
 

@@ -87,9 +87,23 @@ async def test_what_is_wrong_is_said(http: Http) -> None:
 async def test_nothing_can_be_written(http: Http, method: str) -> None:
     client, root = http
     for path in ("/services", "/services/abc", "/", "/openapi.json", "/elsewhere"):
+        if (method, path) == ("POST", "/services"):
+            continue  # a POST to a list reads it
+        allowed = "GET, HEAD, POST, OPTIONS" if path == "/services" else "GET, HEAD, OPTIONS"
         async with client.request(method, f"{root}{path}", json={"name": "x"}) as answer:
-            assert answer.status == 405 and answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+            assert answer.status == 405 and answer.headers["Allow"] == allowed
             assert "only reads" in (await answer.json())["message"]
+
+
+async def test_a_post_to_a_list_reads_it_as_a_get_does(http: Http) -> None:
+    client, root = http
+    for path in ("/services?per_page=3&search=food", "/taxonomy_terms", "/organizations?page=2"):
+        async with client.get(f"{root}{path}") as got, client.post(f"{root}{path}") as posted:
+            assert got.status == posted.status == 200
+            assert await got.json() == await posted.json()
+        known = {"If-None-Match": got.headers["ETag"]}
+        async with client.post(f"{root}{path}", headers=known) as again:
+            assert again.status == 200
 
 
 async def test_head_is_get_without_its_body(http: Http) -> None:
@@ -105,7 +119,7 @@ async def test_pages_of_other_sites_may_read_it(http: Http) -> None:
     async with client.options(f"{root}/services", headers={"Origin": "https://other.example"}) as answer:
         assert answer.status == 204
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
-        assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+        assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD, POST, OPTIONS"
 
 
 async def test_what_a_reader_has_already_is_not_sent_again(http: Http) -> None:

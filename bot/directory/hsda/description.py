@@ -56,8 +56,9 @@ def openapi(root: str) -> dict[str, Any]:
         _limit(name, parameter)
     said["components"]["schemas"] = {**said["components"]["schemas"], **_components()}
     for path, operations in said["paths"].items():
-        operations.pop("post", None)
-        _describe(path, operations["get"])
+        for method in ("get", "post"):
+            if method in operations:
+                _describe(path, operations[method])
     return said
 
 
