@@ -19,17 +19,28 @@ ACTS = {
     "no": "deny",
     "help": "help",
     "delete": "delete_data",
+    "wrong": "report_problem",
 }
 """The act that a menu word is. STOP and START are the carrier's and no acts."""
 
 
 def meaning(text: str) -> str | None:
-    """What a whole message means as a keyword: stop, start, help, delete, more, person, yes, no, bot; or None."""
+    """What a whole message means as a keyword: stop, start, help, delete, more, person, yes, no, bot, wrong."""
     exact, loose = _lexicon()
     plain = _plain(text)
     if not plain or len(plain) > 40:
         return None
     return exact.get(plain) or loose.get(_bare(plain))
+
+
+def numbered(text: str) -> tuple[str, str] | None:
+    """«WRONG 2», «2 no contestan»: the keyword that stands beside an option's number, and the number; or None."""
+    found = re.fullmatch(r"(\D*)(\d{1,2})(\D*)", _plain(text))
+    if found is None:
+        return None
+    before, number, behind = found.groups()
+    meant = meaning(f"{before} {behind}")
+    return (meant, number) if meant else None
 
 
 def language_of(text: str) -> str | None:
