@@ -8,9 +8,11 @@ each kind anywhere in the message, so that a need told in half a sentence is not
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from bot.understanding.encoder import ORDERS, SIZE, piece_vectors, pieces
 
@@ -44,7 +46,8 @@ class Network:
 
     def logits(self, texts: Iterable[str]) -> np.ndarray:
         """One row a text, one column a label; 0 is even odds."""
-        rows = [self._forward(shortened(pieces(text))) for text in texts]
+        with _arithmetic().limit(limits=1, user_api="blas"):  # matrices this small gain nothing from more threads
+            rows = [self._forward(shortened(pieces(text))) for text in texts]
         return even(np.array(rows, dtype=np.float32).reshape(-1, len(self.labels)), self.labels)
 
     def _forward(self, ids: np.ndarray) -> np.ndarray:
@@ -85,6 +88,11 @@ class Network:
             if name.startswith("weight ")
         }
         return cls(tuple(str(x) for x in arrays["labels"]), weights, arrays["own"], arrays["shifts"])
+
+
+@lru_cache(maxsize=1)
+def _arithmetic() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 def shortened(ids: np.ndarray) -> np.ndarray:
