@@ -46,7 +46,8 @@ class Network:
 
     def logits(self, texts: Iterable[str]) -> np.ndarray:
         """One row a text, one column a label; 0 is even odds."""
-        with _arithmetic().limit(limits=1, user_api="blas"):  # matrices this small gain nothing from more threads
+        # matrices this small gain nothing from more threads
+        with _arithmetic().limit(limits=1, user_api="blas"):
             rows = [self._forward(shortened(pieces(text))) for text in texts]
         return even(np.array(rows, dtype=np.float32).reshape(-1, len(self.labels)), self.labels)
 
