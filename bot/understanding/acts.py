@@ -8,6 +8,7 @@ import numpy as np
 
 from bot.understanding.examples import Example
 from bot.understanding.heads import sigmoid
+from bot.understanding.network import ACTS, Meaning
 from bot.understanding.scorer import Scorer
 
 
@@ -22,11 +23,11 @@ class ActsModel:
         """Learn from annotated messages."""
         acts = sorted({example.act for example in examples})
         truths = np.array([[example.act == act for act in acts] for example in examples])
-        return cls(Scorer.learn(examples, truths, acts, _accuracy)[0])
+        return cls(Scorer.learn(ACTS, examples, truths, acts, _accuracy)[0])
 
-    def rank(self, text: str, language: str) -> list[tuple[str, float]]:
+    def rank(self, text: str, language: str, meaning: Meaning) -> list[tuple[str, float]]:
         """Every act with its share of the belief, the likeliest first; shares sum to 1."""
-        beliefs = sigmoid(self.scorer.logits(text, language))
+        beliefs = sigmoid(self.scorer.logits(text, language, meaning))
         shares = beliefs / beliefs.sum()
         return sorted(
             ((act, float(s)) for act, s in zip(self.scorer.labels, shares, strict=True)),

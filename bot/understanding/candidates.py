@@ -11,30 +11,15 @@ import numpy as np
 from sklearn.svm import LinearSVC
 
 from bot.understanding import scorer
-from bot.understanding.dense_heads import DenseHeads
-from bot.understanding.encoder import encoded
+from bot.understanding.candidates_meaning import both, fixed, hidden, meaning, taught
 from bot.understanding.examples import Example
 from bot.understanding.folding import bare
 from bot.understanding.heads import Heads
+from bot.understanding.tasks import Score, Task
 from bot.understanding.vectors import Vectorizer
 
-Score = Callable[[Sequence[Example]], np.ndarray]
-"""Logits (or other scores) for messages: one row a message, one column a label."""
 EPOCHS = 8
 """Rounds of training for the neural candidates."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """Labels, which of them a message carries, and whether it is always exactly one."""
-
-    labels: tuple[str, ...]
-    labels_of: Callable[[Example], set[str]]
-    exclusive: bool
-
-    def truths(self, examples: Sequence[Example]) -> np.ndarray:
-        """One row a message, one column a label."""
-        return np.array([[label in self.labels_of(e) for label in self.labels] for e in examples])
 
 
 @dataclass(frozen=True)
@@ -89,32 +74,6 @@ def by_language(
         return lambda messages: np.concatenate([models[m.language]([m]) for m in messages])
 
     return learn_each
-
-
-def meaning(examples: Sequence[Example], task: Task) -> Score:
-    """Linear heads over the multilingual sentence encoder alone."""
-    heads = DenseHeads.learn(
-        encoded(_texts(examples)), task.truths(examples), task.labels, scorer.DENSE_STRENGTH
-    )
-    return lambda messages: heads.logits(encoded(_texts(messages)))
-
-
-def both(examples: Sequence[Example], task: Task) -> Score:
-    """What the product uses: n-grams and marks beside the encoder, the share of each settled by language."""
-    quality = _accuracy if task.exclusive else scorer_quality
-    model, _ = scorer.Scorer.learn(examples, task.truths(examples), task.labels, quality)
-    return lambda messages: np.stack([model.logits(m.text, m.language) for m in messages])
-
-
-def scorer_quality(logits: np.ndarray, truths: np.ndarray) -> float:
-    """F1 with the best common line."""
-    from bot.understanding.thresholds import best_f1
-
-    return best_f1(logits, truths)
-
-
-def _accuracy(logits: np.ndarray, truths: np.ndarray) -> float:
-    return float((logits.argmax(axis=1) == truths.argmax(axis=1)).mean())
 
 
 def varied(learn: Callable[[Sequence[Example], Task], Score]) -> Callable[[Sequence[Example], Task], Score]:
@@ -249,8 +208,11 @@ CANDIDATES: dict[str, Candidate] = {
     "the same, SVM": Candidate(ngrams(machine="svm")),
     "the same, with slips and no accents": Candidate(varied(ngrams())),
     "n-grams + lexicon marks": Candidate(ngrams((0, 1, 2))),
-    "sentence encoder": Candidate(meaning),
-    "n-grams + marks + encoder (kept)": Candidate(both),
+    "sentence encoder as it comes": Candidate(meaning),
+    "n-grams + marks + encoder as it comes": Candidate(fixed),
+    "hidden layer over encoder, n-grams, marks": Candidate(hidden),
+    "encoder taught on our messages": Candidate(taught),
+    "n-grams + marks + taught encoder (kept)": Candidate(both),
     "spaCy bag of words": Candidate(spacy_textcat({})),
     "spaCy ensemble": Candidate(spacy_textcat(_ENSEMBLE)),
     "Rasa DIET": Candidate(diet, ("acts",)),

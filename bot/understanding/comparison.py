@@ -17,9 +17,10 @@ from pathlib import Path
 import numpy as np
 
 from bot.understanding.annotations import normal
-from bot.understanding.candidates import CANDIDATES, Task
+from bot.understanding.candidates import CANDIDATES
 from bot.understanding.evaluation import table
 from bot.understanding.examples import Example, read_all, read_any
+from bot.understanding.tasks import Task
 from bot.understanding.thresholds import best_f1
 
 PRECISION = 0.90
@@ -39,9 +40,9 @@ def tasks(examples: Sequence[Example]) -> dict[str, Task]:
     acts = sorted({e.act for e in examples})
     needs = sorted({n for e in examples for n in e.needs})
     return {
-        "acts": Task(tuple(acts), lambda e: {e.act}, exclusive=True),
-        "needs": Task(tuple(needs), lambda e: set(e.needs), exclusive=False),
-        "crisis": Task(("any",), lambda e: {"any"} if e.crisis else set(), exclusive=False),
+        "acts": Task("acts", tuple(acts), lambda e: {e.act}, exclusive=True),
+        "needs": Task("needs", tuple(needs), lambda e: set(e.needs), exclusive=False),
+        "crisis": Task("crisis", ("any",), lambda e: {"any"} if e.crisis else set(), exclusive=False),
     }
 
 

@@ -1,6 +1,7 @@
 """The understanding models as components of Rasa's graph. All they add is Rasa's way of training and keeping."""
 
 from abc import abstractmethod
+from collections import defaultdict
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -21,6 +22,7 @@ from bot.understanding.entities.finder import EntityFinder
 from bot.understanding.examples import Example, from_metadata
 from bot.understanding.language import DEFAULT, LanguageModel
 from bot.understanding.needs import NeedsModel
+from bot.understanding.network import Meaning, Network
 from bot.understanding.safety import SafetyModel
 
 WARM_UP = "hello from Fresno"
@@ -42,8 +44,13 @@ def _language(message: Message) -> str:
     return message.get("language") or DEFAULT
 
 
+def _meaning(message: Message) -> Meaning:
+    """What MeaningComponent, the second in the pipeline, made of the message."""
+    return message.get("meaning") or defaultdict(float)  # the warm-up message has none
+
+
 class _Component(GraphComponent):
-    """What the five components share: learn, keep, bring back."""
+    """What the six components share: learn, keep, bring back."""
 
     model_class: Any = None
 
@@ -81,10 +88,13 @@ class _Component(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the NLU files and keep what was learned."""
-        self._model = self.model_class.learn(augmented(examples_of(training_data)))
+        self._model = self._learn(augmented(examples_of(training_data)))
         with self._model_storage.write_to(self._resource) as folder:
             archive.save(folder, self._model.arrays())
         return self._resource
+
+    def _learn(self, examples: list[Example]) -> Any:
+        return self.model_class.learn(examples)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Read messages; each gets its part of the understanding."""
@@ -118,6 +128,21 @@ class LanguageComponent(_Component):
         message.set("script", found.script, add_to_output=True)
 
 
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class MeaningComponent(_Component):
+    """Sets `meaning`, what the network says of every label; the components after it weigh it against the words."""
+
+    model_class = Network
+
+    def _learn(self, examples: list[Example]) -> Network:
+        from bot.understanding.tuning import tuned
+
+        return tuned(examples).network
+
+    def _read(self, message: Message, text: str) -> None:
+        message.set("meaning", self._model.read(text))  # type: ignore[union-attr]
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class ActsComponent(_Component, IntentClassifier):
     """Sets the intent, which is the act, and the ranking of all acts."""
@@ -125,7 +150,7 @@ class ActsComponent(_Component, IntentClassifier):
     model_class = ActsModel
 
     def _read(self, message: Message, text: str) -> None:
-        ranked = self._model.rank(text, _language(message))  # type: ignore[union-attr]
+        ranked = self._model.rank(text, _language(message), _meaning(message))  # type: ignore[union-attr]
         ranking = [{"name": act, "confidence": share} for act, share in ranked]
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
@@ -142,7 +167,9 @@ class NeedsComponent(_Component):
         ranking = message.get(INTENT_RANKING_KEY) or []
         act = next((r["name"] for r in ranking if r["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME), "")
         crisis = message.get("crisis")
-        needs = self._model.read(text, _language(message), act, crisis["code"] if crisis else None)  # type: ignore[union-attr]
+        needs = self._model.read(  # type: ignore[union-attr]
+            text, _language(message), _meaning(message), act, crisis["code"] if crisis else None
+        )
         message.set("needs", [need.as_json() for need in needs], add_to_output=True)
 
 
@@ -153,7 +180,7 @@ class SafetyComponent(_Component):
     model_class = SafetyModel
 
     def _read(self, message: Message, text: str) -> None:
-        crisis = self._model.read(text, _language(message))  # type: ignore[union-attr]
+        crisis = self._model.read(text, _language(message), _meaning(message))  # type: ignore[union-attr]
         message.set("crisis", crisis.as_json() if crisis else None, add_to_output=True)
 
 
@@ -173,6 +200,6 @@ class EntitiesComponent(_Component, EntityExtractorMixin):
                 "confidence_entity": round(entity.score, 3),
                 "extractor": type(self).__name__,
             }
-            for entity in self._model.find(text, _language(message))  # type: ignore[union-attr]
+            for entity in self._model.find(text, _language(message), _meaning(message))  # type: ignore[union-attr]
         ]
         message.set(ENTITIES, found, add_to_output=True)

@@ -45,21 +45,30 @@ def numbered(text: str) -> tuple[str, str] | None:
 
 def language_of(text: str) -> str | None:
     """The language whose keyword this message is, the first where several have it; None for no keyword."""
-    bare = _bare(_plain(text))
-    words: dict[str, dict[str, list[str]]] = yaml.safe_load(KEYWORDS.read_text(encoding="utf-8"))
-    for languages in words.values():
+    return _languages().get(_bare(_plain(text)))
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, dict[str, list[str]]]:
+    return dict(yaml.safe_load(KEYWORDS.read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=1)
+def _languages() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for languages in _words().values():
         for language, forms in languages.items():
-            if language != "exact" and any(_bare(_plain(form)) == bare for form in forms):
-                return language
-    return None
+            if language != "exact":
+                for form in forms:
+                    found.setdefault(_bare(_plain(form)), language)
+    return found
 
 
 @lru_cache(maxsize=1)
 def _lexicon() -> tuple[dict[str, str], dict[str, str]]:
-    words: dict[str, dict[str, list[str]]] = yaml.safe_load(KEYWORDS.read_text(encoding="utf-8"))
     exact: dict[str, str] = {}
     loose: dict[str, str] = {}
-    for meant, languages in words.items():
+    for meant, languages in _words().items():
         for language, forms in languages.items():
             for form in forms:
                 plain = _plain(form)

@@ -51,7 +51,7 @@ class LanguageModel:
     @classmethod
     def learn(cls, examples: Sequence[Example]) -> "LanguageModel":
         """Learn from messages whose language is known."""
-        vectorizer, vectors, _ = prepared(tuple(example.text for example in examples))
+        vectorizer, vectors = prepared(tuple(example.text for example in examples))
         languages = sorted({example.language for example in examples})
         truths = np.array([[example.language == language for language in languages] for example in examples])
         return cls(vectorizer, Heads.learn(vectors, truths, languages, STRENGTH, rare_weight=1.0))

@@ -1,4 +1,4 @@
-"""Words that speak for a need, for danger or for a program, from data/lexicons/: marks for the classifiers.
+"""Words that speak for a need, a community, a program or danger, from data/lexicons/: marks for the classifiers.
 
 A mark decides nothing by itself. How much each is worth, the classifiers learn from the messages; so a word that
 no training message has («xe lăn», "wheelchair") still counts for its need.
@@ -15,6 +15,7 @@ from bot.understanding.folding import bare, fold
 from bot.understanding.phrases import found_in
 
 NEEDS = ROOT / "data" / "lexicons" / "needs"
+COMMUNITIES = ROOT / "data" / "lexicons" / "communities.yml"
 PROGRAMS = ROOT / "data" / "lexicons" / "programs.yml"
 LONGEST_PHRASE = 5
 SHORTEST_STEM = 3
@@ -24,7 +25,18 @@ _NATIVE = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]+(?: ?[\u3400-\u9fff\uac00-\u
 Table = dict[str, frozenset[str]]
 
 
+@lru_cache(maxsize=16)
+def marks_of(text: str) -> tuple[str, ...]:
+    """The marks of a text; kept a moment because several classifiers ask for the same message."""
+    return tuple(_found(text))
+
+
 def lexicon_marks(text: str) -> Iterator[str]:
+    """The same, as the third kind of features."""
+    yield from marks_of(text)
+
+
+def _found(text: str) -> Iterator[str]:
     """The marks of a text: each need, program and danger that one of its words or phrases speaks for."""
     danger = found_in(text)
     yield from (f"sure {kind}" for kind in danger.sure)
@@ -80,6 +92,8 @@ def _entries() -> Iterator[tuple[str, str]]:
     for path in sorted(NEEDS.glob("*.yml")):
         for need, forms in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
             yield from ((str(form), f"need {need}") for form in forms or [])
+    for community, forms in yaml.safe_load(COMMUNITIES.read_text(encoding="utf-8")).items():
+        yield from ((str(form), f"community {community}") for form in forms)
     for program, entry in yaml.safe_load(PROGRAMS.read_text(encoding="utf-8")).items():
         for form in entry.get("forms") or []:
             yield str(form), f"program {program}"

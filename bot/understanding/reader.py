@@ -15,6 +15,7 @@ from bot.understanding.entities.finder import EntityFinder, by_kind
 from bot.understanding.examples import Example
 from bot.understanding.language import LanguageModel
 from bot.understanding.needs import NeedsModel
+from bot.understanding.network import Network
 from bot.understanding.reading import Reading
 from bot.understanding.safety import SafetyModel
 
@@ -30,6 +31,7 @@ class Reader:
     """Reads messages: exactly what Rasa's graph gives for the same model."""
 
     language: LanguageModel
+    network: Network
     acts: ActsModel
     needs: NeedsModel
     safety: SafetyModel
@@ -38,9 +40,12 @@ class Reader:
     @classmethod
     def learn(cls, examples: Sequence[Example]) -> "Reader":
         """Train every part on annotated messages."""
+        from bot.understanding.tuning import tuned
+
         examples = augmented(examples)
         return cls(
             LanguageModel.learn(examples),
+            tuned(examples).network,
             ActsModel.learn(examples),
             NeedsModel.learn(examples),
             SafetyModel.learn(examples),
@@ -60,6 +65,7 @@ class Reader:
                         parts[match.group(1)] = archive.load(io.BytesIO(content.read()))
             return cls(
                 LanguageModel.from_arrays(parts["Language"]),
+                Network.from_arrays(parts["Meaning"]),
                 ActsModel.from_arrays(parts["Acts"]),
                 NeedsModel.from_arrays(parts["Needs"]),
                 SafetyModel.from_arrays(parts["Safety"]),
@@ -71,16 +77,18 @@ class Reader:
     def read(self, text: str, prior: str | None = None) -> Reading:
         """Understand one message; `prior` is the language the family used before."""
         language = self.language.read(text, prior)
-        act, confidence = self.acts.rank(text, language.language)[0]
-        crisis = self.safety.read(text, language.language)
+        meaning = self.network.read(text)
+        act, confidence = self.acts.rank(text, language.language, meaning)[0]
+        crisis = self.safety.read(text, language.language, meaning)
+        danger = crisis.code if crisis else None
         return Reading(
             text=text,
             language=language.language,
             act=act,
             act_confidence=confidence,
-            needs=tuple(self.needs.read(text, language.language, act, crisis.code if crisis else None)),
+            needs=tuple(self.needs.read(text, language.language, meaning, act, danger)),
             crisis=crisis,
-            entities=by_kind(self.entities.find(text, language.language)),
+            entities=by_kind(self.entities.find(text, language.language, meaning)),
             script=language.script,
         )
 

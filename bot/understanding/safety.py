@@ -9,12 +9,13 @@ import numpy as np
 from bot.understanding import archive
 from bot.understanding.examples import Example
 from bot.understanding.heads import NEVER, sigmoid
+from bot.understanding.network import Meaning
 from bot.understanding.phrases import found_in
 from bot.understanding.reading import Scored
 from bot.understanding.scorer import Scorer
+from bot.understanding.targets import ANY, CRISIS
 from bot.understanding.thresholds import average_precision, recall_threshold
 
-ANY = "any"
 PRECISION = 0.84
 """Of the messages it calls a crisis, so many should be one even in voices it never heard. With all voices to
 learn from it comes out higher; a crisis missed is worse than a number offered for nothing."""
@@ -34,13 +35,13 @@ class SafetyModel:
         """Learn from annotated messages; the threshold is the one that held on voices left out."""
         kinds = sorted({example.crisis for example in examples if example.crisis})
         truths = np.array([[bool(e.crisis), *(e.crisis == kind for kind in kinds)] for e in examples])
-        scorer, unseen = Scorer.learn(examples, truths, [ANY, *kinds], average_precision)
+        scorer, unseen = Scorer.learn(CRISIS, examples, truths, [ANY, *kinds], average_precision)
         return cls(scorer, recall_threshold(unseen.logits[:, 0], unseen.truths[:, 0], PRECISION))
 
-    def read(self, text: str, language: str) -> Scored | None:
+    def read(self, text: str, language: str, meaning: Meaning) -> Scored | None:
         """The crisis in a message, or None."""
         found = found_in(text)
-        logits = self.scorer.logits(text, language)
+        logits = self.scorer.logits(text, language, meaning)
         helped = HELP["sure"] if found.sure else HELP["likely"] if found.likely else 0.0
         margin = float(logits[0]) - self.threshold + helped
         if margin < 0:

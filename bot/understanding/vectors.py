@@ -9,7 +9,6 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
 from bot.understanding import archive
-from bot.understanding.encoder import encoded
 from bot.understanding.ngrams import KINDS, hashed, hashed_one
 
 SEEN_AT_LEAST = 2
@@ -89,7 +88,7 @@ class Vectorizer:
 
 
 @lru_cache(maxsize=1)
-def prepared(texts: tuple[str, ...]) -> tuple[Vectorizer, csr_matrix, np.ndarray]:
-    """The vectorizer of the training texts, their sparse vectors and their encodings: made once for all classifiers."""
+def prepared(texts: tuple[str, ...]) -> tuple[Vectorizer, csr_matrix]:
+    """The vectorizer of the training texts and their vectors: made once for all classifiers."""
     vectorizer = Vectorizer.learn(texts)
-    return vectorizer, vectorizer.vectors(texts), encoded(texts)
+    return vectorizer, vectorizer.vectors(texts)

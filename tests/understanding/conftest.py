@@ -8,6 +8,8 @@ from bot.understanding.examples import Example, read_any
 from bot.understanding.reader import Reader
 
 HELDOUT = Path(__file__).parent / "heldout"
+PARTS = tuple(sorted({path.stem.partition("_")[2] for path in HELDOUT.glob("*.txt")}))
+"""The sets of held-out messages: `dev`, `dev2` and what else is counted on."""
 
 
 @pytest.fixture(scope="session")
@@ -17,5 +19,5 @@ def reader(model: Path) -> Reader:
 
 
 def held_out(part: str) -> dict[str, list[Example]]:
-    """The held-out messages by language: `dev` or `test`."""
+    """The held-out messages by language: of one of PARTS."""
     return {path.stem.partition("_")[0]: read_any([path]) for path in sorted(HELDOUT.glob(f"*_{part}.txt"))}

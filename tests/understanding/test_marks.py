@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from bot.languages import LANGUAGES
-from bot.understanding.marks import NEEDS, lexicon_marks
+from bot.understanding.marks import COMMUNITIES, NEEDS, lexicon_marks
 from bot.understanding.taxonomy import codes
 
 
@@ -23,6 +23,25 @@ from bot.understanding.taxonomy import codes
 )
 def test_a_mark(text: str, need: str) -> None:
     assert f"need {need}" in set(lexicon_marks(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "community"),
+    [
+        ("we are a Samoan family", "pacific_islander"),
+        ("somos mixtecos", "indigenous_latam"),
+        ("tatay po ako", "fathers"),
+        ("hội người Việt", "vietnamese"),
+        ("我是單親爸爸", "fathers"),
+        ("남편이 파병 갔어요", "military"),
+    ],
+)
+def test_a_community_is_marked(text: str, community: str) -> None:
+    assert f"community {community}" in set(lexicon_marks(text))
+
+
+def test_every_community_has_words() -> None:
+    assert set(yaml.safe_load(COMMUNITIES.read_text(encoding="utf-8"))) == set(codes("communities"))
 
 
 def test_a_short_accented_word_is_not_its_bare_twin() -> None:

@@ -25,6 +25,13 @@ AGES = [
     ("anim na buwan", 6),
     ("8 weeks old", 1),
     ("turned two", 24),
+    ("3½", 42),
+    ("two and a half", 30),
+    ("tres y medio", 42),
+    ("dalawa at kalahating taon", 30),
+    ("아홉살아들", 108),
+    ("she was born tuesday", 0),
+    ("mới sanh", 0),
 ]
 
 
@@ -53,3 +60,8 @@ def test_weeks_of_a_pregnancy(text: str, weeks: int) -> None:
 @pytest.mark.parametrize("text", ["rent is 1850", "911", "call 555-0100", "at 10:30"])
 def test_other_numbers_are_no_ages(text: str) -> None:
     assert [c for c in candidates(View.of(text)) if c.cue != "bare"] == []
+
+
+@pytest.mark.parametrize("text", ["7.5% more rent", "$2.5 a week", "at 3:30"])
+def test_a_half_that_is_no_age(text: str) -> None:
+    assert not [c for c in candidates(View.of(text)) if c.cue == "half"]

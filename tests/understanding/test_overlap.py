@@ -7,7 +7,7 @@ import pytest
 from bot.languages import LANGUAGES
 from bot.understanding.examples import read_all
 from bot.understanding.folding import bare, fold
-from tests.understanding.conftest import held_out
+from tests.understanding.conftest import PARTS, held_out
 
 WORDS, CHARACTERS = 4, 8
 TOO_MUCH = 0.5
@@ -23,7 +23,7 @@ def _runs(text: str) -> set[str]:
     return {" ".join(words[i : i + WORDS]) for i in range(len(words) - WORDS + 1)}
 
 
-@pytest.mark.parametrize("part", ["dev", "test"])
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_near_duplicates(part: str, language: str) -> None:
     examples = held_out(part)[language]
@@ -47,4 +47,4 @@ def test_no_near_duplicates(part: str, language: str) -> None:
 
 def test_no_voice_is_on_both_sides() -> None:
     trained = {example.voice for example in read_all()}
-    assert all("_" in voice and not voice.endswith(("_dev", "_test")) for voice in trained)
+    assert all("_" in voice and not voice.endswith(tuple(f"_{part}" for part in PARTS)) for voice in trained)

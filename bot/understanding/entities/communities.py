@@ -9,10 +9,11 @@ import numpy as np
 from bot.understanding import archive
 from bot.understanding.examples import Example
 from bot.understanding.heads import sigmoid
+from bot.understanding.network import Meaning
 from bot.understanding.scorer import Scorer
+from bot.understanding.targets import COMMUNITY
 from bot.understanding.thresholds import best_f1, best_f1_thresholds
 
-KIND = "community"
 CAUTION = -1.0
 """The lowest threshold, in logits: to take a family for what it is not is worse than to ask."""
 
@@ -27,17 +28,17 @@ class Communities:
     @classmethod
     def learn(cls, examples: Sequence[Example]) -> "Communities":
         """Learn from annotated messages; thresholds come from messages of voices left out."""
-        codes = sorted({code for example in examples for code in example.entities.get(KIND, [])})
+        codes = sorted({code for example in examples for code in example.entities.get(COMMUNITY, [])})
         truths = np.array(
-            [[code in example.entities.get(KIND, []) for code in codes] for example in examples]
+            [[code in example.entities.get(COMMUNITY, []) for code in codes] for example in examples]
         )
         truths = truths.reshape(len(examples), len(codes)).astype(bool)
-        scorer, unseen = Scorer.learn(examples, truths, codes, best_f1)
+        scorer, unseen = Scorer.learn(COMMUNITY, examples, truths, codes, best_f1)
         return cls(scorer, np.maximum(best_f1_thresholds(unseen.logits, unseen.truths), CAUTION))
 
-    def read(self, text: str, language: str) -> list[tuple[str, float]]:
+    def read(self, text: str, language: str, meaning: Meaning) -> list[tuple[str, float]]:
         """The communities named in a message with their scores; 0.5 is the line."""
-        scores = sigmoid(self.scorer.logits(text, language) - self.thresholds)
+        scores = sigmoid(self.scorer.logits(text, language, meaning) - self.thresholds)
         return [
             (code, float(score))
             for code, score in zip(self.scorer.labels, scores, strict=True)

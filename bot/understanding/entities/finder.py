@@ -7,14 +7,15 @@ from typing import Any
 from bot.understanding import archive
 from bot.understanding.entities import languages_wanted, measures, options, places, programs, zips
 from bot.understanding.entities.communities import Communities
-from bot.understanding.entities.judge import Judge
+from bot.understanding.entities.judge import SPANS, Judge
 from bot.understanding.entities.view import Candidate, View
 from bot.understanding.examples import Example
+from bot.understanding.network import Meaning
 from bot.understanding.reading import EntityValue
 
 FINDERS = (zips.candidates, places.candidates, measures.candidates, programs.candidates,
            options.candidates, languages_wanted.candidates)  # fmt: skip
-SURE = 0.4
+SURE = 0.35
 
 
 @dataclass(frozen=True)
@@ -38,27 +39,45 @@ class EntityFinder:
     @classmethod
     def learn(cls, examples: Sequence[Example]) -> "EntityFinder":
         """Learn from annotated messages which candidates are true."""
+        return cls(cls.learn_judge(examples), Communities.learn(examples))
+
+    @staticmethod
+    def learn_judge(examples: Sequence[Example]) -> Judge:
+        """Learn what is a candidate and no fact, and what is one."""
         seen = []
         for example in examples:
             view = View.of(example.text)
             for candidate in all_candidates(view):
                 seen.append((view, candidate, _is_right(candidate, example)))
-        return cls(Judge.learn(seen), Communities.learn(examples))
+        return Judge.learn(seen)
 
-    def find(self, text: str, language: str) -> list[Found]:
+    def find(self, text: str, language: str, meaning: Meaning) -> list[Found]:
         """The entities of a message in the order they stand, at most one for each kind and value."""
         view = View.of(text)
         found: dict[tuple[str, str | int], Found] = {}
-        for candidate in all_candidates(view):
-            score = self.judge.score(view, candidate)
+        for candidate, score in self._judged(view):
             if score >= SURE:
                 key = (candidate.kind, candidate.value)
                 found.setdefault(key, Found(*key, candidate.start, candidate.end, score))
         whole = [
             Found("community", code, 0, len(text), score)
-            for code, score in self.communities.read(text, language)
+            for code, score in self.communities.read(text, language, meaning)
         ]
         return [*sorted(found.values(), key=lambda f: (f.start, f.kind)), *whole]
+
+    def _judged(self, view: View) -> list[tuple[Candidate, float]]:
+        """Every candidate with its score. A span of time that may be an age or a pregnancy is the likelier of both."""
+        scores = {candidate: self.judge.score(view, candidate) for candidate in all_candidates(view)}
+        spans: dict[tuple[int, int], list[Candidate]] = {}
+        for candidate in scores:
+            if candidate.kind in SPANS:
+                spans.setdefault((candidate.start, candidate.end), []).append(candidate)
+        for rivals in spans.values():
+            if len({rival.kind for rival in rivals}) > 1:
+                whole = min(1.0, sum(scores[rival] for rival in rivals))
+                best = max(rivals, key=lambda rival: scores[rival])
+                scores |= dict.fromkeys(rivals, 0.0) | {best: whole}
+        return list(scores.items())
 
     def arrays(self) -> dict[str, Any]:
         """What must be kept."""

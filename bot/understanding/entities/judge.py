@@ -10,15 +10,18 @@ from sklearn.feature_extraction import FeatureHasher
 from sklearn.linear_model import LogisticRegression
 
 from bot.understanding.entities.view import Candidate, View
+from bot.understanding.marks import marks_of
 
 BUCKETS = 2**17
 ENOUGH = 5
 """Examples of both kinds that a judgement needs; below it every candidate passes."""
+SPANS = ("child_age_months", "weeks_pregnant")
+"""The kinds that a span of time may be: one or the other, or neither."""
 _TOKEN = re.compile(r"[a-z0-9']+|[^\sa-z0-9]")
 _hasher = FeatureHasher(n_features=BUCKETS, input_type="string", alternate_sign=False, dtype=np.float32)
 
 
-def clues(view: View, candidate: Candidate, kinds_beside: Sequence[str] = ()) -> Iterator[str]:
+def clues(view: View, candidate: Candidate) -> Iterator[str]:
     """What the judge looks at: the words and characters around a candidate, its pattern, its size."""
     start, end = _folded_span(view, candidate)
     left, inside, right = view.folded[:start], view.folded[start:end], view.folded[end:]
@@ -41,7 +44,9 @@ def clues(view: View, candidate: Candidate, kinds_beside: Sequence[str] = ()) ->
     yield from (f"r {right[:n]}" for n in (1, 2, 3, 4, 5) if len(right) >= n)
     yield f"edge {not before} {not after}"
     yield f"words {min(len(_TOKEN.findall(view.folded[:200])), 40).bit_length()} {candidate.cue}"
-    yield from (f"beside {kind}" for kind in kinds_beside)
+    if candidate.kind in SPANS:
+        # what the whole message is about: «two months» after a birth, of a pregnancy, of rent
+        yield from (f"m {mark} {candidate.cue}" for mark in set(marks_of(view.text)))
 
 
 def _folded_span(view: View, candidate: Candidate) -> tuple[int, int]:

@@ -44,6 +44,9 @@ class _Patterns:
             rf"(?:just |only |like |about |almost |los |sus )?)?"
             rf"(?P<number>(?(word){number}|(?<![\d.,:/$#-])\d{{1,2}}(?!\d)))(?!{_LETTER}|[%/:°]|\d|[.,]\d)"
         )
+        self.halves = re.compile(
+            rf"(?<![\d.,:/$#-])(?P<number>{number}) ?(?P<half>{half})?(?!{_LETTER}|[%/:°]|\d|[.,]\d)"
+        )
         self.and_half = re.compile(rf" ?(?:{half})")
 
 
@@ -57,6 +60,7 @@ def candidates(view: View) -> Iterator[Candidate]:
     taken: list[tuple[int, int]] = []
     yield from _with_unit(view, taken)
     yield from _named(view, taken)
+    yield from _halves(view, taken)
     yield from _without_unit(view, taken)
 
 
@@ -120,6 +124,14 @@ def _without_unit(view: View, taken: list[tuple[int, int]]) -> Iterator[Candidat
         half = 6 if _patterns().and_half.match(view.folded[match.end("number") :]) else 0
         cue = "alone" if match["word"] else "bare"
         yield view.candidate("child_age_months", int(years * 12) + half, *match.span("number"), cue)
+
+
+def _halves(view: View, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
+    """Years and a half without a unit («3½», «tres y medio»): little else is counted so."""
+    for match in _patterns().halves.finditer(view.folded):
+        years = (value_of(match["number"]) or 0.0) + (0.5 if match["half"] else 0.0)
+        if years % 1 and years * 12 <= OLDEST_CHILD and _free(match.start(), taken):
+            yield view.candidate("child_age_months", int(years * 12), *match.span(), "half")
 
 
 def _free(place: int, taken: list[tuple[int, int]]) -> bool:
