@@ -10,7 +10,7 @@ from bot.understanding import archive
 from bot.understanding.examples import Example
 from bot.understanding.heads import NEVER, sigmoid
 from bot.understanding.network import Meaning
-from bot.understanding.phrases import found_in
+from bot.understanding.phrases import FoundPhrases, found_in
 from bot.understanding.reading import Scored
 from bot.understanding.scorer import Scorer
 from bot.understanding.targets import ANY, CRISIS
@@ -19,8 +19,10 @@ from bot.understanding.thresholds import average_precision, recall_threshold
 PRECISION = 0.84
 """Of the messages it calls a crisis, so many should be one even in voices it never heard. With all voices to
 learn from it comes out higher; a crisis missed is worse than a number offered for nothing."""
-HELP = {"sure": 2.0, "likely": 0.25}
+HELP = {"plain": 8.0, "sure": 2.0, "likely": 0.25}
 """How much lower, in logits, the classifier's line is where a phrase of the lexicon points the same way."""
+PLAIN = 40
+"""Characters up to which a message with a sure phrase says little else: no classifier may argue it away."""
 
 
 @dataclass
@@ -42,8 +44,7 @@ class SafetyModel:
         """The crisis in a message, or None."""
         found = found_in(text)
         logits = self.scorer.logits(text, language, meaning)
-        helped = HELP["sure"] if found.sure else HELP["likely"] if found.likely else 0.0
-        margin = float(logits[0]) - self.threshold + helped
+        margin = float(logits[0]) - self.threshold + _help(text, found)
         if margin < 0:
             return None
         kinds = dict(zip(self.scorer.labels[1:], (float(logit) for logit in logits[1:]), strict=True))
@@ -66,3 +67,9 @@ class SafetyModel:
             Scorer.from_arrays(archive.part("scorer", arrays)),
             float(arrays["threshold"]),
         )
+
+
+def _help(text: str, found: FoundPhrases) -> float:
+    if found.sure:
+        return HELP["plain" if len(text.strip()) <= PLAIN else "sure"]
+    return HELP["likely"] if found.likely else 0.0
