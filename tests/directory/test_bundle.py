@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.directory.bundle import __main__ as bundle
-from bot.directory.bundle import addresses, ages, areas, facts, vocabulary
+from bot.directory.bundle import addresses, ages, areas, facts, sentences, vocabulary
 from bot.directory.bundle.facts import Fact
 from bot.settings import ROOT
 from tests.directory.conftest import BUNDLE
@@ -64,8 +64,62 @@ def test_numbers_in_descriptions_are_in_the_facts_too() -> None:
     for service in SERVICES:
         own = " ".join(
             filter(None, (service["name"], service["organization"]["name"], service.get("eligibility_description"),
+                          service.get("fees_description"),
                           *(a["value"] for a in service["attributes"] if a.get("label") == "ages"))))  # fmt: skip
         assert set(re.findall(r"\d+", service["description"])) <= set(re.findall(r"\d+", own))
+
+
+def test_every_fact_is_in_the_bundle_with_what_it_is_for_and_its_source() -> None:
+    by_id = {service["id"]: service for service in SERVICES}
+    for fact in given_facts():
+        service = by_id[fact.id]
+        terms = [a["taxonomy_term"] for a in service["attributes"] if "taxonomy_term" in a]
+        labels = [(a.get("label"), a["value"]) for a in service["attributes"] if "label" in a]
+        assert [t["code"] for t in terms if t["taxonomy"] == "Kinpath needs"] == fact.needs
+        assert [t["code"] for t in terms if t["taxonomy"] == "Kinpath communities"] == fact.communities
+        assert service["name"] == fact.service
+        assert fact.org.strip() in (service["organization"]["name"], service.get("alternate_name"))
+        assert ("source", fact.source) in labels
+        assert [value for label, value in labels if label == "other source"] == fact.other_sources
+        assert ("recheck", "true") in labels or not fact.recheck
+        assert ("ages", fact.ages) in labels or not fact.ages
+        assert dict(labels)["sources agreeing"] == str(fact.sources_agreeing)
+        reached = {area["name"] for area in service["service_areas"] if area["extent"] != "place"}
+        assert reached == {f"{name} County" for name in fact.counties} or (
+            fact.statewide and reached == {"California"}
+        )
+
+
+def test_descriptions_say_in_plain_sentences_what_the_fact_says() -> None:
+    words = vocabulary.read()
+    clinics = a_fact(
+        service="community health clinics: Compton, Lynwood", cost="free", languages=["es", "ko"]
+    )
+    assert sentences.describe_service(clinics, "St. Anne, Inc.", words) == (
+        "Community health clinics in Compton and Lynwood. Offered by St. Anne, Inc. It is free. "
+        "Languages: Spanish and Korean. Serves Los Angeles County."
+    )
+    many = a_fact(communities=["chinese", "korean", "lao", "farmworker"], ages="women", cost="sliding scale")
+    assert sentences.describe_service(many, "Org", words) == (
+        "Food pantry. Offered by Org. Run by or for Chinese, Korean, and farmworker families and Lao, Mien and "
+        "Thai families. For: women. Cost: sliding scale. Serves Los Angeles County."
+    )
+
+
+@pytest.mark.parametrize(
+    ("eligibility", "said"),
+    [
+        ("income up to $64,000", "What counts: income up to $64,000."),
+        ("income-eligible families", "Who can get it: income-eligible families."),
+        ("Low to medium income; infants", "What counts: low to medium income; infants."),
+        ("low and moderate income families", "Who can get it: low and moderate income families."),
+        ("no insurance needed; confidential", "Good to know: no insurance needed; confidential."),
+        ("Black mothers in San Francisco", "Who can get it: Black mothers in San Francisco."),
+    ],
+)
+def test_who_can_get_it_is_called_what_it_is(eligibility: str, said: str) -> None:
+    described = sentences.describe_service(a_fact(eligibility=eligibility), "Org", vocabulary.read())
+    assert f" {said} " in described
 
 
 def test_source_and_date_travel_with_every_record() -> None:

@@ -9,16 +9,9 @@ from bot.directory.bundle import addresses, ages, hours, sentences
 from bot.directory.bundle.areas import areas
 from bot.directory.bundle.facts import Fact
 from bot.directory.bundle.ids import made_id
-from bot.directory.bundle.vocabulary import Vocabulary
+from bot.directory.bundle.vocabulary import LANGUAGES, Vocabulary
 
 Document = dict[str, Any]
-
-LANGUAGES = {
-    "am": "Amharic", "ar": "Arabic", "bn": "Bengali", "en": "English", "es": "Spanish", "fa": "Farsi",
-    "fr": "French", "gu": "Gujarati", "hi": "Hindi", "hmn": "Hmong", "hy": "Armenian", "ja": "Japanese",
-    "km": "Khmer", "ko": "Korean", "lo": "Lao", "pa": "Punjabi", "ps": "Pashto", "ru": "Russian",
-    "ta": "Tamil", "th": "Thai", "tl": "Tagalog", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
 
 
 def services(facts: list[Fact], vocabulary: Vocabulary) -> list[Document]:
@@ -46,6 +39,7 @@ def _service(fact: Fact, organization: Document, vocabulary: Vocabulary) -> Docu
     document: Document = {
         "id": fact.id,
         "name": fact.service,
+        "alternate_name": fact.org.strip() if fact.org.strip() != organization["name"] else None,
         "description": sentences.describe_service(fact, organization["name"], vocabulary),
         "url": fact.url,
         "email": fact.email,

@@ -22,6 +22,14 @@ TAXONOMIES: Mapping[str, tuple[str, str]] = {
 }
 """The name and the meaning of each taxonomy of the bundle."""
 
+LANGUAGES = {
+    "am": "Amharic", "ar": "Arabic", "bn": "Bengali", "en": "English", "es": "Spanish", "fa": "Farsi",
+    "fr": "French", "gu": "Gujarati", "hi": "Hindi", "hmn": "Hmong", "hy": "Armenian", "ja": "Japanese",
+    "km": "Khmer", "ko": "Korean", "lo": "Lao", "pa": "Punjabi", "ps": "Pashto", "ru": "Russian",
+    "ta": "Tamil", "th": "Thai", "tl": "Tagalog", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+"""Languages of the facts by their codes."""
+
 
 @dataclass(frozen=True)
 class Vocabulary:

@@ -1,0 +1,1 @@
+"""What the directory has for whom, county by county, and where it has nothing: for those who keep it."""
