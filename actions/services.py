@@ -112,7 +112,7 @@ class ActionShowDetails(Action):
         found = await scope.store().read(lambda session: [records.get(session, one) for one in shown])
         said = Heard.of(tracker)
         if words := was_asked_which(tracker):
-            return await _report(dispatcher, tracker, words)
+            return await report_wrong(dispatcher, tracker, words)
         picked = picking.pick(
             tracker.get_slot("option"), said.text, [one.organization if one else "" for one in found]
         )
@@ -173,10 +173,11 @@ class ActionReportProblem(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        return await _report(dispatcher, tracker, Heard.of(tracker).text)
+        return await report_wrong(dispatcher, tracker, Heard.of(tracker).text)
 
 
-async def _report(dispatcher: CollectingDispatcher, tracker: Tracker, words: str) -> list[EventType]:
+async def report_wrong(dispatcher: CollectingDispatcher, tracker: Tracker, words: str) -> list[EventType]:
+    """Take in what is wrong, and show others."""
     reported = await report(dispatcher, tracker, words)
     if not reported:
         return [SlotSet("question", WRONG)]

@@ -9,7 +9,9 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.heard import Heard, catalog
+from actions.services import report_wrong
 from bot.conversations import remembering
+from bot.directory.trust.kinds import Kind, kind_of
 from bot.languages import LANGUAGES, catalog_for
 from bot.replies import labels
 from bot.replies.answers import quick
@@ -113,6 +115,8 @@ class ActionClarify(Action):
         heard = Heard.of(tracker)
         if heard.needs:
             return [FollowupAction("find_form")]
+        if tracker.get_slot("shown") and kind_of(heard.text) is not Kind.OTHER:
+            return await report_wrong(dispatcher, tracker, heard.text)  # «nobody answers»
         if tries >= 2:
             dispatcher.utter_message(
                 text=text(

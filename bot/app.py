@@ -11,7 +11,7 @@ from rasa.core.channels.channel import register
 from sanic import Sanic
 
 from bot import agents, metrics
-from bot.channels import hsda, opening, pages, simulator
+from bot.channels import agency, hsda, opening, pages, simulator
 from bot.channels.sms import SmsInput
 from bot.channels.web import WebInput
 from bot.settings import Settings
@@ -46,6 +46,7 @@ def create(settings: Settings, model: Path, agent: Agent | None = None) -> Sanic
     app.blueprint(pages.blueprint())
     app.blueprint(simulator.blueprint())
     app.blueprint(hsda.blueprint())
+    app.blueprint(agency.blueprint())
     app.blueprint(metrics.blueprint())
     return app
 

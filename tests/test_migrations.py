@@ -7,8 +7,8 @@ from bot import tables
 from bot.settings import Settings
 from bot.store import Store
 
-SQLITES_OWN = ("sqlite_sequence", "alembic_version")
-"""Tables that no model describes."""
+SQLITES_OWN = ("sqlite_sequence", "alembic_version", "directory_name_terms", "directory_text_terms")
+"""Tables that no model describes; the text indexes have more tables whose names begin like theirs."""
 
 
 def test_migrations_equal_the_models(settings: Settings) -> None:
@@ -17,7 +17,10 @@ def test_migrations_equal_the_models(settings: Settings) -> None:
     with store.engine.connect() as connection:
         context = MigrationContext.configure(
             connection,
-            opts={"compare_type": True, "include_name": lambda name, kind, parents: name not in SQLITES_OWN},
+            opts={
+                "compare_type": True,
+                "include_name": lambda name, kind, parents: not str(name).startswith(SQLITES_OWN),
+            },
         )
         differences = compare_metadata(context, tables.metadata())
     store.close()

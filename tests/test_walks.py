@@ -41,7 +41,7 @@ def test_every_code_has_examples_in_every_language(language: str, kind: str) -> 
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
-@pytest.mark.parametrize("word", ["stop", "start", "help", "delete", "more", "person", "yes", "no"])
+@pytest.mark.parametrize("word", ["stop", "start", "help", "delete", "more", "person", "yes", "no", "wrong"])
 def test_every_keyword_has_a_word_in_every_language(language: str, word: str) -> None:
     lexicon = yaml.safe_load(keywords.KEYWORDS.read_text(encoding="utf-8"))
     assert lexicon[word].get(language)

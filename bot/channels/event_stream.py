@@ -127,7 +127,9 @@ class Shown:
     async def up_to(self, last_id: int) -> None:
         """The page has everything up to this row."""
         store, conversation_id = self._house.store, self._conversation_id
-        if last_id and await store.read(lambda session: reaching.waiting_copies(session, conversation_id)):
+        if not last_id:
+            return
+        if await store.read(lambda session: reaching.waiting_copies(session, conversation_id)):
             await store.run(lambda session: reaching.seen(session, conversation_id, last_id))
 
 

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from bot.directory.trust.kinds import PLAIN, kind_of
 from bot.languages import code_of
 from bot.understanding import keywords
 from bot.understanding.phrases import Phrases
 
 LONGEST = 1800
 """Characters of a message that are read: of a longer one its beginning and its end, where the point often is."""
+
+OTHERWISE, SURE_OTHERWISE = ("opt_out", "delete_data", "ask_person", "find_help"), 0.7
+"""Acts that words such as «wrong number» do not change when they are this sure."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ def of(parse_data: dict[str, Any], text: str) -> Understood:
     if act is None and numbered is not None and numbered[0] == "wrong":
         act = keywords.ACTS["wrong"]
         parse_data = _with_option(parse_data, numbered[1])
+    if act is None and _is_plainly_wrong(parse_data, text):
+        act = keywords.ACTS["wrong"]
     if act is not None:
         parse_data = {**parse_data, "intent": {"name": act, "confidence": 1.0}}
     intent = parse_data.get("intent") or {}
@@ -53,6 +59,15 @@ def of(parse_data: dict[str, Any], text: str) -> Understood:
         language_wanted=wanted,
         parse_data=parse_data,
     )
+
+
+def _is_plainly_wrong(parse_data: dict[str, Any], text: str) -> bool:
+    """«Nobody answers», whatever else it was taken for; but a need, a wish for a person, or a sure «no more» counts."""
+    intent = parse_data.get("intent") or {}
+    sure = float(intent.get("confidence") or 0.0) >= SURE_OTHERWISE
+    if parse_data.get("needs") or (intent.get("name") in OTHERWISE and sure):
+        return False
+    return kind_of(text) in PLAIN
 
 
 def _with_option(parse_data: dict[str, Any], number: str) -> dict[str, Any]:

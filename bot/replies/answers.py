@@ -13,7 +13,7 @@ from bot.languages import locale_of
 from bot.replies import cards, labels
 from bot.replies.catalogs import N_, text
 
-MENU_WORDS = (N_("YES"), N_("NO"), N_("MORE"), N_("PERSON"))
+MENU_WORDS = (N_("YES"), N_("NO"), N_("MORE"), N_("PERSON"), N_("WRONG"))
 """The words a family can always text; quick replies say the same."""
 
 
@@ -79,12 +79,12 @@ def none_found(catalog: str, wanted: Sequence[str], place: str | None, more: boo
 
 def one(catalog: str, found: Found) -> Answer:
     """Everything known about one service, and what she can do next."""
-    outro = text(catalog, "Did it not work? Tell me. MORE for others, PERSON for a person.")
+    outro = text(catalog, "Is something not right? Text WRONG. MORE for others, PERSON for a person.")
     return Answer(
         text=f"{cards.details(catalog, found)}\n{outro}",
         payload={
             "kind": "text",
-            "quick_replies": quick(catalog, "MORE", "PERSON"),
+            "quick_replies": quick(catalog, "WRONG", "MORE", "PERSON"),
         },
     )
 

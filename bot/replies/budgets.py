@@ -39,7 +39,7 @@ TYPOGRAPHIC = frozenset("‘’‚“”„«»‐‑‒–—―…•·\u00a0\
 GSM_LANGUAGES = ("en", "es", "tl")
 """Languages that GSM-7 was made for, wholly or nearly."""
 
-_PAGES = ("widget_words.py", "web.py", "pages.py", "agency.py", "asked_language.py")
+_PAGES = ("widget_words.py", "web.py", "pages.py", "agency_words.py", "asked_language.py")
 _PARTS = ("labels.py", "words.py", "summary.py")
 _KEYWORDS = {"text": (2,), "plural": (2, 3), "N_": None, "words": (2,)}
 _SAMPLES = {"code": "KT4", "own": "KT4", "codes": "KT4, MW7", "name": "Rosa", "place": "90022", "number": "1"}

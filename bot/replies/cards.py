@@ -6,18 +6,27 @@ Only fields of the record are said. English phrases of a record (what it is, hou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
-from babel.dates import format_date
+from babel.dates import format_skeleton
 from babel.units import format_unit
 
 from bot.directory.records import Found
 from bot.languages import locale_of
 from bot.replies import labels
-from bot.replies.catalogs import catalog_of, text
+from bot.replies.catalogs import N_, catalog_of, text
 
 KM_PER_MILE = 1.609344
+HOW: Mapping[str | None, str] = {
+    "phone": N_("Last checked {when}, by a call."),
+    "web": N_("Last checked {when}, on its own page."),
+    "visit": N_("Last checked {when}, by going there."),
+    "agency": N_("Last checked {when}, by the agency itself."),
+}
+"""How a steward checked a record last, as a family reads it."""
 
 
 def options(catalog: str, found: Sequence[Found], wanted: Sequence[str]) -> str:
@@ -27,7 +36,8 @@ def options(catalog: str, found: Sequence[Found], wanted: Sequence[str]) -> str:
 
 def _line(catalog: str, one: Found, wanted: Sequence[str]) -> str:
     fits = [code for code in wanted if code in one.needs] or list(one.needs[:1])
-    parts = [f"{one.organization}: {labels.needs(catalog, fits[:2])}", distance(catalog, one), contact(one)]
+    who = f"{one.organization}: {labels.needs(catalog, fits[:2])}"
+    parts = [who, distance(catalog, one), contact(one), checked(catalog, one)]
     return ". ".join(part for part in parts if part)
 
 
@@ -72,15 +82,53 @@ def details(catalog: str, one: Found) -> str:
 
 
 def verified(catalog: str, one: Found) -> str:
-    """When the record was last confirmed, or that it should be confirmed by a call."""
-    when = format_date(one.assured_on, "MMM y", locale=locale_of(catalog)) if one.assured_on else None
+    """When the record was last confirmed, its source, and that she should call first where it is in doubt."""
+    when = _month(catalog, one)
+    if when is None:
+        if one.recheck:
+            said = text(catalog, "We could not confirm this lately: please call before you go.")
+        else:
+            said = text(catalog, "We have no date for this: please call before you go.")
+    elif one.stale:
+        said = text(catalog, "Last checked {when}, a long time ago: please call before you go.", when=when)
+    elif one.recheck:
+        said = text(catalog, "Last checked {when}: please call before you go.", when=when)
+    elif one.assured_how in HOW:
+        return text(catalog, HOW[one.assured_how], when=when)
+    else:
+        said = text(catalog, "Last checked {when}.", when=when)
+    source = _site(one.source)
+    named = text(catalog, "Source: {source}.", source=source) if source else ""
+    return f"{said}{'' if said.endswith('。') else ' '}{named}".strip()
+
+
+def checked(catalog: str, one: Found) -> str:
+    """The same in a few words, for a line of the list."""
+    when = _month(catalog, one)
+    if when is None:
+        return text(catalog, "Not dated: ask first")
+    if one.stale:
+        return text(catalog, "Old, {when}: ask first", when=when)
     if one.recheck:
-        if when:
-            return text(catalog, "Last checked {when}: please call before you go.", when=when)
-        return text(catalog, "We could not confirm this lately: please call before you go.")
-    if when:
-        return text(catalog, "Last checked {when}.", when=when)
-    return text(catalog, "We have no date for this: please call before you go.")
+        return text(catalog, "Checked {when}: ask first", when=when)
+    return text(catalog, "Checked {when}", when=when)
+
+
+def _month(catalog: str, one: Found) -> str | None:
+    if one.assured_on is None:
+        return None
+    return str(format_skeleton("yMMM", one.assured_on, locale=locale_of(catalog)))
+
+
+def _site(source: str | None) -> str:
+    """A source as a family reads it: the site, without the rest of its address or what is said in brackets."""
+    said = (source or "").strip()
+    if re.match(r"https?://", said):
+        address = urlsplit(said)
+        host = address.netloc.removeprefix("www.").rstrip(".")
+        owner = address.path.split("/")[1:2] if host == "github.com" else []
+        return "/".join([host, *owner])
+    return re.split(r"[(:]", said)[0].strip(" .")
 
 
 def phrase(catalog: str, english: str) -> str:
@@ -102,6 +150,7 @@ def web_card(catalog: str, number: int, one: Found, wanted: Sequence[str]) -> di
         "phone": contact(one) if one.phones else None,
         "url": one.url,
         "verified": verified(catalog, one),
+        "stale": one.stale,
         "button": text(catalog, "More about this"),
     }
 

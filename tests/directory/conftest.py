@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from bot.directory import corrections, entries, importing, search, tables
+from bot.directory import entries, importing, search, tables
+from bot.directory.trust import tables as trust_tables
 from bot.settings import ROOT
 from bot.store import Store
 from tests.delivery.databases import KINDS, empty_store
 
-TABLES = (corrections.Correction, entries.Entry, *tables.MODELS)
+TABLES = (trust_tables.Correction, entries.Entry, *tables.MODELS)
 """Imported, so that their tables are made."""
 BUNDLE = ROOT / "data" / "directory"
 

@@ -41,7 +41,8 @@ def test_search_as_json(bundle_store: Store, capsys: pytest.CaptureFixture[str])
 
 def test_search_explains_its_points(bundle_store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(bundle_store, "search", "--need", "cash", "--county", "Kern", "--explain") == 0
-    assert "need:cash" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "answers the need asked for: Cash aid" in said and "in all" in said
 
 
 def test_search_by_name_and_program(bundle_store: Store, capsys: pytest.CaptureFixture[str]) -> None:
@@ -108,3 +109,61 @@ def test_import_of_a_bad_file_is_an_error(
     (tmp_path / "bad.json").write_text("{")
     assert run(ready, "directory", "import", str(tmp_path / "bad.json")) == 1
     assert "Nothing was changed" in capsys.readouterr().out
+
+
+def test_a_package_goes_out_and_in_by_the_command(
+    ready: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pantry = made.service("Pantry", "food")
+    run(ready, "directory", "import", str(made.write(tmp_path, pantry)), "--source", "county")
+    target = tmp_path / "out.zip"
+    assert run(ready, "directory", "export", str(target)) == 0 and target.exists()
+    assert "services.csv: 1" in capsys.readouterr().out
+    assert run(ready, "directory", "export", str(target), "--form", "json") == 2
+    assert run(ready, "directory", "import", str(target), "--source", "county") == 0
+    said = capsys.readouterr().out
+    assert "0 new, 0 changed, 1 as before" in said
+
+
+def test_the_history_of_a_record_can_be_read(
+    ready: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pantry = made.service("Pantry", "food")
+    assert run(ready, "directory", "history") == 0
+    assert "Nothing was imported yet" in capsys.readouterr().out
+    run(ready, "directory", "import", str(made.write(tmp_path, pantry)))
+    pantry["description"] = "Fridays"
+    run(ready, "directory", "import", str(made.write(tmp_path, pantry)))
+    capsys.readouterr()
+    assert run(ready, "directory", "history", pantry["id"]) == 0
+    assert "description: «Pantry» → «Fridays»" in capsys.readouterr().out
+    assert run(ready, "directory", "history", pantry["id"], "--json") == 0
+    assert json.loads(capsys.readouterr().out)[-1]["after"] == "Fridays"
+    assert run(ready, "directory", "history") == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert run(ready, "directory", "history", "nobody") == 1
+
+
+def test_duplicates_are_listed(ready: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = made.service("Pantry", "food", organization="Harbor House")
+    two = made.service("Clinic", "adult_health", organization="Harbor House Inc")
+    for each in (one, two):
+        each["organization"]["website"] = "https://harbor.example.org"
+    run(ready, "directory", "import", str(made.write(tmp_path, one, two)))
+    capsys.readouterr()
+    assert run(ready, "directory", "duplicates") == 0
+    said = capsys.readouterr().out
+    assert "organization: the same name; the same web site" in said and "1 likely pair(s)" in said
+    assert run(ready, "directory", "duplicates", "--kind", "service", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_a_mapping_that_is_not_there_is_explained(
+    ready: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Agency,Program\nHarbor,Pantry\n")
+    assert run(ready, "directory", "import", str(path), "--mapping", "hsds-9") == 1
+    assert "there are flat, hsds-1.1, hsds-2.0, ohana" in capsys.readouterr().out
+    assert run(ready, "directory", "validate", str(path)) == 0
+    assert "«Agency» as organization.name" in capsys.readouterr().out

@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from bot.directory.records import Found, Phone
+from bot.directory.trust import checking
 from bot.replies import answers, cards
 
 PANTRY = Found(
@@ -38,7 +41,9 @@ PANTRY = Found(
 
 
 def test_a_line_says_who_what_how_far_and_how_to_reach() -> None:
-    assert cards.options("en", [PANTRY], ["food"]) == "1) Eastmont Community Center: food. 4 mi. 323-726-7998"
+    assert cards.options("en", [PANTRY], ["food"]) == (
+        "1) Eastmont Community Center: food. 4 mi. 323-726-7998. Checked Dec 2025"
+    )
 
 
 def test_a_place_in_the_same_zip_is_not_said_to_be_zero_miles_away() -> None:
@@ -58,6 +63,38 @@ def test_details_say_when_it_was_last_checked() -> None:
 def test_an_old_record_asks_for_a_call_before_going() -> None:
     assert "please call" in cards.verified("en", replace(PANTRY, recheck=True))
     assert "please call" in cards.verified("en", replace(PANTRY, assured_on=None))
+
+
+def test_a_stale_record_says_so_wherever_it_is_shown() -> None:
+    old = replace(PANTRY, stale=True)
+    assert "a long time ago: please call before you go." in cards.details("en", old)
+    assert cards.options("en", [old], ["food"]).endswith("Old, Dec 2025: ask first")
+    card = cards.web_card("en", 1, old, ["food"])
+    assert card["stale"] and "a long time ago" in card["verified"]
+
+
+def test_every_answer_has_a_date_or_says_that_there_is_none() -> None:
+    for one in (PANTRY, replace(PANTRY, recheck=True), replace(PANTRY, stale=True)):
+        assert "Dec 2025" in cards.checked("en", one) and "Dec 2025" in cards.verified("en", one)
+    assert cards.checked("en", replace(PANTRY, assured_on=None)) == "Not dated: ask first"
+
+
+def test_the_source_is_named_by_its_site() -> None:
+    named = {
+        "https://www.first5coco.org/a/b?c=d": "first5coco.org",
+        "https://github.com/cagov/api/blob/x.json": "github.com/cagov",
+        "baynavigator.org (public data repository)": "baynavigator.org",
+        "a public file on GitHub: help directory of 2024": "a public file on GitHub",
+    }
+    for source, site in named.items():
+        assert cards.verified("en", replace(PANTRY, source=source)).endswith(f" Source: {site}.")
+    assert cards.verified("en", replace(PANTRY, source=None)) == "Last checked Dec 2025."
+
+
+@pytest.mark.parametrize("how", checking.HOWS)
+def test_what_a_steward_checked_says_how(how: str) -> None:
+    said = cards.verified("en", replace(PANTRY, assured_how=how))
+    assert said == cards.HOW[how].replace("{when}", "Dec 2025") and "Source" not in said
 
 
 def test_without_a_phone_the_page_is_the_way() -> None:

@@ -15,7 +15,7 @@ from rasa.server import configure_cors
 from sanic import Sanic
 from sqlalchemy.orm import Session
 
-from bot.channels import pages, simulator
+from bot.channels import agency, pages, simulator
 from bot.channels.house import House
 from bot.channels.web import WebInput
 from bot.conversations import contacts
@@ -67,6 +67,7 @@ class Site:
         register([self.web], self.app, route="/webhooks/")
         self.app.blueprint(pages.blueprint())
         self.app.blueprint(simulator.blueprint())
+        self.app.blueprint(agency.blueprint())
         self.app.ctx.house = self.house
         listening = socket.create_server(("127.0.0.1", port))  # port 0, any free one, means 8000 to Sanic
         self.server = await self.app.create_server(

@@ -14,6 +14,9 @@ from sqlalchemy.orm import Session
 from bot.directory.history.tables import Change, Import, Origin
 from bot.directory.shapes import SHAPES
 
+ACTS = ("correction", "check")
+"""Forms of imports that are a steward's own act (`trust.acts`)."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -26,6 +29,7 @@ class Told:
     field: str
     before: Any
     after: Any
+    form: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """As plain data."""
@@ -41,7 +45,9 @@ class Told:
             what = f"{part}{self.field} taken off: {_short(self.before)}"
         else:
             what = f"{part}{self.field}: {_short(self.before)} → {_short(self.after)}"
-        return f"{self.at:%Y-%m-%d %H:%M} UTC, import {self.import_id} ({self.source or 'source not named'}): {what}"
+        who = self.source or "source not named"
+        act = f"{self.form} {self.import_id}, by {who}" if self.form in ACTS else None
+        return f"{self.at:%Y-%m-%d %H:%M} UTC, {act or f'import {self.import_id} ({who})'}: {what}"
 
 
 def of(session: Session, record_id: str) -> list[Told]:
@@ -59,15 +65,15 @@ def of(session: Session, record_id: str) -> list[Told]:
         )
     ]
     rows = session.execute(
-        select(Change, Import.at, Import.source)
+        select(Change, Import.at, Import.source, Import.form)
         .join(Import, Change.import_id == Import.id)
         .where(or_(Change.record_id.in_(ids), Change.part_id == record_id))
         .order_by(Change.id)
     )
-    for change, when, source in rows:
+    for change, when, source, form in rows:
         part = change.part_kind if change.part_kind and change.part_kind != change.field else ""
         told.append(
-            Told(when, change.import_id, source, part or "", change.field, change.before, change.after)
+            Told(when, change.import_id, source, part or "", change.field, change.before, change.after, form)
         )
     return sorted(told, key=lambda one: (one.import_id, bool(one.field)))
 
@@ -75,6 +81,9 @@ def of(session: Session, record_id: str) -> list[Told]:
 def imports(session: Session, most: int = 20) -> Iterator[str]:
     """The latest imports, one a line."""
     for one in session.execute(select(Import).order_by(Import.id.desc()).limit(most)).scalars():
+        if one.form in ACTS:
+            yield f"{one.id}  {one.at:%Y-%m-%d %H:%M} UTC  {one.form} by {one.source}"
+            continue
         service = one.counts.get("service", {})
         counts = ", ".join(
             f"{service.get(name, 0)} {name}" for name in ("created", "updated", "vanished", "returned")
