@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 UV_VERSION := 0.13.9
 
-.PHONY: help run setup train lock test catalogs check lint types rasa-test hsda-test clean
+.PHONY: help run setup train lock test trials catalogs check lint types rasa-test hsda-test clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,9 @@ lock:  ## pin every dependency again, with hashes
 
 test: $(INSTALLED)  ## set up and run every test
 	@$(BIN)/python -m pytest -ra --durations=8
+
+trials: $(INSTALLED)  ## random kills, a database that goes away, two servers, an evening: minutes each, beside `make test`
+	@$(BIN)/python -m pytest -ra -m trial tests/end_to_end
 
 lint: $(INSTALLED)  ## ruff
 	@$(BIN)/ruff check .

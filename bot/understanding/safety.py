@@ -23,6 +23,11 @@ HELP = {"plain": 8.0, "sure": 2.0, "likely": 0.25}
 """How much lower, in logits, the classifier's line is where a phrase of the lexicon points the same way."""
 PLAIN = 40
 """Characters up to which a message with a sure phrase says little else: no classifier may argue it away."""
+FACT = {"zh": 9, "ko": 14}
+"""Characters up to which a message is but a fact or an answer («my baby is 2 months»); in other languages LETTERS."""
+LETTERS = 28
+DOUBTED = 2.5
+"""How much higher, in logits, the line is for those where no phrase of the lexicon points to danger."""
 
 
 @dataclass
@@ -44,7 +49,7 @@ class SafetyModel:
         """The crisis in a message, or None."""
         found = found_in(text)
         logits = self.scorer.logits(text, language, meaning)
-        margin = float(logits[0]) - self.threshold + _help(text, found)
+        margin = float(logits[0]) - self.threshold + _help(text, language, found)
         if margin < 0:
             return None
         kinds = dict(zip(self.scorer.labels[1:], (float(logit) for logit in logits[1:]), strict=True))
@@ -69,7 +74,10 @@ class SafetyModel:
         )
 
 
-def _help(text: str, found: FoundPhrases) -> float:
+def _help(text: str, language: str, found: FoundPhrases) -> float:
+    size = len(text.strip())
     if found.sure:
-        return HELP["plain" if len(text.strip()) <= PLAIN else "sure"]
-    return HELP["likely"] if found.likely else 0.0
+        return HELP["plain" if size <= PLAIN else "sure"]
+    if found.likely:
+        return HELP["likely"]
+    return -DOUBTED if size <= FACT.get(language, LETTERS) else 0.0

@@ -25,7 +25,7 @@ GONE = float(os.environ.get("KINPATH_TEST_DATABASE_GONE", "30"))
 """Seconds without a database."""
 THE_CARRIER_WAITS = 15.0
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.trial]
 
 
 @pytest.fixture()

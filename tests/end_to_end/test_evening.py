@@ -9,7 +9,7 @@ import pytest
 from tests.end_to_end import evening
 from tests.end_to_end.forked import Nursery
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.trial]
 
 
 async def test_an_evening_of_twenty_families(nursery: Nursery, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tests.end_to_end.forked import Nursery
 
 TIMES = {"sqlite": 25, "postgresql": 10}
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.trial]
 
 
 @pytest.mark.parametrize("kind", KINDS)

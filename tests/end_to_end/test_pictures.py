@@ -20,7 +20,7 @@ from tests.end_to_end.phones import CarriedPhones, answered
 
 ROSA, ANA = "+12135550142", "+15550100001"
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.trial]
 
 
 def photo() -> bytes:
