@@ -28,7 +28,7 @@ lock:  ## pin every dependency again, with hashes
 	  --no-header -o requirements-schemathesis.lock
 
 test: $(INSTALLED)  ## set up and run every test
-	@$(BIN)/python -m pytest -ra --durations=8
+	@.ci/test
 
 trials: $(INSTALLED)  ## random kills, a database that goes away, two servers, an evening: minutes each, beside `make test`
 	@$(BIN)/python -m pytest -ra -m trial tests/end_to_end

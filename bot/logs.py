@@ -39,9 +39,13 @@ def configure(level: str) -> None:
             structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(max(wanted, logging.INFO)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_to_standard_error,
         cache_logger_on_first_use=False,
     )
+
+
+def _to_standard_error(*_: Any) -> structlog.PrintLogger:
+    return structlog.PrintLogger(sys.stderr)  # the one of this moment: it may have been redirected meanwhile
 
 
 class _Masking(logging.Filter):

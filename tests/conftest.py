@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from bot.settings import Settings
 from bot.store import Base, Store
@@ -18,6 +19,13 @@ def settings_in(folder: Path) -> Settings:
     """Settings as a newcomer has them, with everything kept in one folder."""
     database = f"sqlite:///{folder / 'kinpath.db'}"
     return Settings.from_env({"KINPATH_DATABASE_URL": database, "KINPATH_SECRET_KEY": KEY})
+
+
+@pytest.fixture(autouse=True)
+def own_logging() -> Iterator[None]:
+    """A command that a test runs sets up logging; the next test has the usual one again."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture()
