@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Text, create_engine, event
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session, declarative_base, sessionmaker
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
@@ -134,16 +134,29 @@ class Store:
 
         return await asyncio.get_running_loop().run_in_executor(self._workers, whole)
 
-    def upgrade(self) -> None:
-        """Bring the schema up to date (Alembic). Safe to call at every start."""
+    def upgrade(self, to: str = "head") -> None:
+        """Bring the schema up to date (Alembic), or to an older revision. Safe to call at every start."""
         from alembic import command
         from alembic.config import Config
 
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        with self.engine.begin() as connection:
+        with self.engine.connect() as connection, self._keys_unchecked(connection), connection.begin():
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
+
+    @contextmanager
+    def _keys_unchecked(self, connection: Connection) -> Iterator[None]:
+        """On SQLite a table is altered by dropping it, which takes the rows that refer to it unless keys rest."""
+        if not self.is_sqlite:
+            yield
+            return
+        raw = connection.connection
+        raw.cursor().execute("PRAGMA foreign_keys=OFF")
+        try:
+            yield
+        finally:
+            raw.cursor().execute("PRAGMA foreign_keys=ON")
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -142,9 +142,7 @@ def test_words_of_the_family_find_what_no_need_names(empty: Session, tmp_path: P
         empty,
         tmp_path,
         made.service("Swimming lessons", "parenting", phone="213-555-0111"),
-        made.service(
-            "Playground", "parenting", phone="213-555-0112", description="a pool with swimming"
-        ),
+        made.service("Playground", "parenting", phone="213-555-0112", description="a pool with swimming"),
         made.service("Swimming in Oakland", "parenting", county="Alameda", phone="213-555-0113"),
         made.service("Tax help", "tax_credits", phone="213-555-0114"),
     )

@@ -116,7 +116,8 @@ def test_a_removed_navigators_families_go_to_others(scene: Scene) -> None:
         assert navigators.for_phone(session, scene.numbers["Ana"]) is None
 
 
-def test_whoever_is_added_gets_what_waits(scene: Scene) -> None:
+def test_whoever_is_added_gets_what_waits(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.handoff.offering.now", lambda: scene.at)  # by night it would wait
     scene.asks("Rosa")
     assert run(scene.store, "add", "Ana", "+15550100001") == 0
     scene.numbers["Ana"] = "+15550100001"

@@ -42,7 +42,10 @@ def wrong(attribute: Attribute, value: Any, fitting: Any) -> tuple[str, str] | N
         return f"{short(value)} is not {wanted}; it is kept as given", f"give {wanted}"
     if isinstance(value, str) == attribute.number:
         wanted = "a number, not a text" if attribute.number else "text, not a number"
-        return f"{short(value)} should be {wanted}", "put quotation marks around texts and none around numbers"
+        return (
+            f"{short(value)} should be {wanted}",
+            "put quotation marks around texts and none around numbers",
+        )
     if attribute.choices and value not in attribute.choices:
         return f"{short(value)} is not one of the standard's words", f"use {', '.join(attribute.choices)}"
     if attribute.form and isinstance(value, str):

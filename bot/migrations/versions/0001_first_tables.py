@@ -191,7 +191,7 @@ def upgrade() -> None:
     op.create_table(
         "navigator",
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("phone", store.Sealed(), nullable=False),
         sa.Column("phone_digest", sa.String(length=64), nullable=False),
         sa.Column("languages", sa.JSON(), nullable=False),
@@ -199,20 +199,14 @@ def upgrade() -> None:
         sa.Column("topics", sa.JSON(), nullable=False),
         sa.Column("counties", sa.JSON(), nullable=False),
         sa.Column("capacity", sa.Integer(), nullable=False),
+        sa.Column("on_shift", sa.Boolean(), nullable=False),
         sa.Column("supervisor", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("on_shift", sa.Boolean(), nullable=False),
-        sa.Column("time_zone", sa.String(length=40), nullable=False),
-        sa.Column("shift_changes_at", store.UtcDateTime(timezone=True), nullable=True),
         sa.Column("idle_since", store.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("asked_to_hand_on_at", store.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("stopped_at", store.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("kept_words", store.Sealed(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("phone_digest"),
     )
-    with op.batch_alter_table("navigator", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_navigator_shift_changes_at"), ["shift_changes_at"], unique=False)
-
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -314,29 +308,20 @@ def upgrade() -> None:
     op.create_table(
         "handoff_case",
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("code", sa.String(length=3), nullable=False),
+        sa.Column("code", sa.String(length=4), nullable=False),
         sa.Column("conversation_id", sa.String(length=32), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("summary", store.Sealed(), nullable=True),
+        sa.Column("summary", store.Sealed(), nullable=False),
         sa.Column("needs", sa.JSON(), nullable=False),
         sa.Column("community", sa.String(length=32), nullable=True),
-        sa.Column("county", sa.String(length=40), nullable=True),
-        sa.Column("navigator_id", sa.String(length=32), nullable=True),
+        sa.Column("county", sa.String(length=64), nullable=True),
         sa.Column("wave", sa.Integer(), nullable=False),
+        sa.Column("navigator_id", sa.String(length=32), nullable=True),
         sa.Column("requested_at", store.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("waits_since", store.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("offered_at", store.UtcDateTime(timezone=True), nullable=True),
         sa.Column("accepted_at", store.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("first_word_at", store.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("last_word_at", store.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("family_waits_since", store.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("nudged_at", store.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("call_back_at", store.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("promises", sa.Integer(), nullable=False),
-        sa.Column("next_check_at", store.UtcDateTime(timezone=True), nullable=True),
         sa.Column("closed_at", store.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("closed_because", sa.String(length=20), nullable=True),
+        sa.Column("next_check_at", store.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["navigator_id"],
             ["navigator.id"],
@@ -344,25 +329,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("handoff_case", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_handoff_case_code"), ["code"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_handoff_case_conversation_id"), ["conversation_id"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_handoff_case_navigator_id"), ["navigator_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_handoff_case_next_check_at"), ["next_check_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_handoff_case_state"), ["state"], unique=False)
         batch_op.create_index(
-            "ux_case_open_code",
-            ["code"],
-            unique=True,
-            sqlite_where=sa.text("closed_at IS NULL"),
-            postgresql_where=sa.text("closed_at IS NULL"),
-        )
-        batch_op.create_index(
-            "ux_case_open_conversation",
+            "ux_case_one_open",
             ["conversation_id"],
             unique=True,
-            sqlite_where=sa.text("closed_at IS NULL"),
-            postgresql_where=sa.text("closed_at IS NULL"),
+            sqlite_where=sa.text("state IN ('requested', 'offered', 'accepted', 'scheduled')"),
+            postgresql_where=sa.text("state IN ('requested', 'offered', 'accepted', 'scheduled')"),
         )
 
     op.create_table(
@@ -450,67 +427,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_hsds_taxonomy_term_taxonomy_id"), ["taxonomy_id"], unique=False)
 
     op.create_table(
-        "navigator_text",
-        sa.Column("inbound_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("navigator_id", sa.String(length=32), nullable=False),
-        sa.Column("at", store.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("kept", store.Sealed(), nullable=True),
-        sa.Column("media_count", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["navigator_id"], ["navigator.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("inbound_id"),
-    )
-    with op.batch_alter_table("navigator_text", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_navigator_text_navigator_id"), ["navigator_id"], unique=False)
-
-    op.create_table(
-        "shift",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("navigator_id", sa.String(length=32), nullable=False),
-        sa.Column("weekday", sa.Integer(), nullable=False),
-        sa.Column("starts", sa.Integer(), nullable=False),
-        sa.Column("ends", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["navigator_id"], ["navigator.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    with op.batch_alter_table("shift", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_shift_navigator_id"), ["navigator_id"], unique=False)
-
-    op.create_table(
         "case_event",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.String(length=32), nullable=False),
         sa.Column("at", store.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("kind", sa.String(length=24), nullable=False),
-        sa.Column("from_state", sa.String(length=20), nullable=True),
-        sa.Column("to_state", sa.String(length=20), nullable=True),
-        sa.Column("navigator_id", sa.String(length=32), nullable=True),
-        sa.Column("detail", sa.String(length=60), nullable=True),
+        sa.Column("what", sa.String(length=40), nullable=False),
+        sa.Column("who", sa.String(length=32), nullable=False),
+        sa.Column("note", store.Sealed(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["handoff_case.id"], ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(
-            ["navigator_id"],
-            ["navigator.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("case_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_event_case_id"), ["case_id"], unique=False)
-
-    op.create_table(
-        "case_note",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.String(length=32), nullable=False),
-        sa.Column("navigator_id", sa.String(length=32), nullable=False),
-        sa.Column("body", store.Sealed(), nullable=False),
-        sa.Column("at", store.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["handoff_case.id"], ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(
-            ["navigator_id"],
-            ["navigator.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    with op.batch_alter_table("case_note", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_case_note_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "hsds_accessibility",
@@ -615,26 +543,19 @@ def upgrade() -> None:
         sa.Column("case_id", sa.String(length=32), nullable=False),
         sa.Column("navigator_id", sa.String(length=32), nullable=False),
         sa.Column("wave", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("at", store.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("answered_at", store.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["handoff_case.id"], ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["navigator_id"], ["navigator.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["navigator_id"],
+            ["navigator.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("offer", schema=None) as batch_op:
-        batch_op.create_index("ix_offer_case", ["case_id", "navigator_id"], unique=False)
-        batch_op.create_index("ix_offer_navigator", ["navigator_id", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_offer_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_offer_navigator_id"), ["navigator_id"], unique=False)
 
-    op.create_table(
-        "relayed",
-        sa.Column("case_id", sa.String(length=32), nullable=False),
-        sa.Column("inbound_id", sa.Integer(), nullable=False),
-        sa.Column("speaker", sa.String(length=12), nullable=False),
-        sa.Column("at", store.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["handoff_case.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("case_id", "inbound_id"),
-    )
     op.create_table(
         "hsds_cost_option",
         sa.Column("id", sa.Text(), nullable=False),
@@ -968,10 +889,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_hsds_cost_option_service_id"))
 
     op.drop_table("hsds_cost_option")
-    op.drop_table("relayed")
     with op.batch_alter_table("offer", schema=None) as batch_op:
-        batch_op.drop_index("ix_offer_navigator")
-        batch_op.drop_index("ix_offer_case")
+        batch_op.drop_index(batch_op.f("ix_offer_navigator_id"))
+        batch_op.drop_index(batch_op.f("ix_offer_case_id"))
 
     op.drop_table("offer")
     with op.batch_alter_table("hsds_service", schema=None) as batch_op:
@@ -992,22 +912,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_hsds_accessibility_location_id"))
 
     op.drop_table("hsds_accessibility")
-    with op.batch_alter_table("case_note", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_case_note_case_id"))
-
-    op.drop_table("case_note")
     with op.batch_alter_table("case_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_event_case_id"))
 
     op.drop_table("case_event")
-    with op.batch_alter_table("shift", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_shift_navigator_id"))
-
-    op.drop_table("shift")
-    with op.batch_alter_table("navigator_text", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_navigator_text_navigator_id"))
-
-    op.drop_table("navigator_text")
     with op.batch_alter_table("hsds_taxonomy_term", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_hsds_taxonomy_term_taxonomy_id"))
         batch_op.drop_index(batch_op.f("ix_hsds_taxonomy_term_code"))
@@ -1027,19 +935,13 @@ def downgrade() -> None:
     op.drop_table("hsds_location")
     with op.batch_alter_table("handoff_case", schema=None) as batch_op:
         batch_op.drop_index(
-            "ux_case_open_conversation",
-            sqlite_where=sa.text("closed_at IS NULL"),
-            postgresql_where=sa.text("closed_at IS NULL"),
+            "ux_case_one_open",
+            sqlite_where=sa.text("state IN ('requested', 'offered', 'accepted', 'scheduled')"),
+            postgresql_where=sa.text("state IN ('requested', 'offered', 'accepted', 'scheduled')"),
         )
-        batch_op.drop_index(
-            "ux_case_open_code",
-            sqlite_where=sa.text("closed_at IS NULL"),
-            postgresql_where=sa.text("closed_at IS NULL"),
-        )
-        batch_op.drop_index(batch_op.f("ix_handoff_case_state"))
         batch_op.drop_index(batch_op.f("ix_handoff_case_next_check_at"))
-        batch_op.drop_index(batch_op.f("ix_handoff_case_navigator_id"))
         batch_op.drop_index(batch_op.f("ix_handoff_case_conversation_id"))
+        batch_op.drop_index(batch_op.f("ix_handoff_case_code"))
 
     op.drop_table("handoff_case")
     with op.batch_alter_table("directory_key", schema=None) as batch_op:
@@ -1067,9 +969,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_provider_sid"))
 
     op.drop_table("outbox")
-    with op.batch_alter_table("navigator", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_navigator_shift_changes_at"))
-
     op.drop_table("navigator")
     with op.batch_alter_table("lack", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lack_need"))
