@@ -19,10 +19,11 @@ from bot.settings import Settings
 log = structlog.get_logger()
 
 
-def create(settings: Settings, model: Path, agent: Agent | None = None) -> Sanic:
+def create(settings: Settings, model: Path, agent: Agent | None = None, prepared: bool = False) -> Sanic:
     """The app, ready to run. It takes messages at once, and answers them when the model is loaded.
 
-    `agent` is one that this process, or the one it was forked from, has loaded already.
+    `agent` is one that this process, or the one it was forked from, has loaded already; `prepared` says that the
+    database is up to date.
     """
     app = Sanic("kinpath", configure_logging=False)
     app.config.RESPONSE_TIMEOUT = 3600  # the widget's stream stays open
@@ -34,7 +35,7 @@ def create(settings: Settings, model: Path, agent: Agent | None = None) -> Sanic
 
     @app.before_server_start
     async def begin(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-        await opening.open_house(app, settings)
+        await opening.open_house(app, settings, prepared)
         app.ctx.loading = asyncio.ensure_future(_load_agent(app, model, agent))
 
     @app.before_server_stop

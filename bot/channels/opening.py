@@ -37,8 +37,8 @@ POUR_AGAIN = 2.0
 """Seconds between looks at what waits for the database."""
 
 
-async def open_house(app: Sanic, settings: Settings) -> None:
-    """Bring the database up to date and start the loops; `app.ctx.house` is the house from then on.
+async def open_house(app: Sanic, settings: Settings, prepared: bool = False) -> None:
+    """Bring the database up to date, unless it was `prepared`, and start the loops; then `app.ctx.house` is the house.
 
     The loop that answers waits for Rasa's agent, which whoever runs the server puts into `app.ctx.agent`.
     """
@@ -46,8 +46,9 @@ async def open_house(app: Sanic, settings: Settings) -> None:
         return
     fixed.prepare(CATALOGS)
     store = Store(settings)
-    await asyncio.to_thread(store.upgrade)
-    await asyncio.to_thread(first_run.prepare, store, settings)
+    if not prepared:
+        await asyncio.to_thread(store.upgrade)
+        await asyncio.to_thread(first_run.prepare, store, settings)
     scope.use_store(store)
     house = app.ctx.house = House(settings, store)
     await house.wakeups.start()

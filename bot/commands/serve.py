@@ -34,7 +34,7 @@ def handle(arguments: argparse.Namespace, settings: Settings) -> int:
     with step("starting: Rasa is being imported", "about ten seconds"):
         from bot import app
 
-        server = app.create(settings, model)
+        server = app.create(settings, model, prepared=True)
     address = settings.public_url or f"http://localhost:{settings.port}/"
     print(
         f"· Kinpath is on {address}  (the model is being loaded; /readyz tells when it answers)", flush=True

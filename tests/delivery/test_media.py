@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-import pytest_asyncio
 
 from bot.delivery import inbox, media, outbox
 from bot.delivery.carrier import Permanent, Temporary
@@ -22,13 +20,6 @@ from tests.delivery.fake_twilio import FakeTwilio
 
 MOTHER = "+15550100007"
 PUBLIC = Settings(public_url="https://kinpath.example.org/")
-
-
-@pytest_asyncio.fixture()
-async def twilio() -> AsyncIterator[FakeTwilio]:
-    async with FakeTwilio() as fake:
-        yield fake
-    assert fake.problems == []
 
 
 def arrive(store: Store, *kinds: str, sid: str = "MM1") -> int:

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
@@ -27,13 +26,6 @@ from tests.delivery.fake_twilio import FakeTwilio, Fault, error
 MOTHER, FATHER = "+15550100007", "+15550100008"
 CALLBACK = "https://kinpath.example.org/webhooks/sms/status"
 PUBLIC = Settings(public_url="https://kinpath.example.org/")
-
-
-@pytest_asyncio.fixture()
-async def twilio() -> AsyncIterator[FakeTwilio]:
-    async with FakeTwilio() as fake:
-        yield fake
-    assert fake.problems == []
 
 
 @asynccontextmanager

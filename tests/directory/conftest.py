@@ -16,6 +16,13 @@ from tests.delivery.databases import KINDS, empty_store
 TABLES = (trust_tables.Correction, entries.Entry, *tables.MODELS)
 """Imported, so that their tables are made."""
 BUNDLE = ROOT / "data" / "directory"
+STANDARDS_OWN = [
+    ("service_full.json", "service"),
+    ("organization_full.json", "organization"),
+    ("service_at_location_full.json", "service_at_location"),
+    ("taxonomy_term.json", "taxonomy_term"),
+]
+"""The standard's examples (fixture `examples`), and the object that each holds."""
 
 
 @pytest.fixture(scope="session", params=KINDS)

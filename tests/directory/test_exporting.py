@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.directory import documents, exporting, importing
 from tests.directory import made
-from tests.directory.conftest import BUNDLE
+from tests.directory.conftest import BUNDLE, STANDARDS_OWN
 
 
 def read(path: Path) -> Any:
@@ -22,15 +22,7 @@ def test_the_bundle_comes_out_as_it_went_in(bundle: Session, tmp_path: Path) -> 
         assert read(tmp_path / name) == read(BUNDLE / name)
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("service_full.json", "service"),
-        ("organization_full.json", "organization"),
-        ("service_at_location_full.json", "service_at_location"),
-        ("taxonomy_term.json", "taxonomy_term"),
-    ],
-)
+@pytest.mark.parametrize(("name", "kind"), STANDARDS_OWN)
 def test_the_standards_examples_come_out_as_they_went_in(
     empty: Session, examples: Path, name: str, kind: str
 ) -> None:

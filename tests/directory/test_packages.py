@@ -16,7 +16,7 @@ from bot.directory.packages import writing
 from bot.directory.shapes import SHAPES
 from tests.delivery.databases import empty_store
 from tests.directory import made
-from tests.directory.conftest import BUNDLE
+from tests.directory.conftest import BUNDLE, STANDARDS_OWN
 
 STANDARD = Path(__file__).parent / "examples" / "standard_csv"
 
@@ -63,15 +63,7 @@ def test_tables_to_json_and_back(empty: Session, tmp_path: Path) -> None:
     assert {name: lines for name, lines in two.items() if not name.startswith("kinpath_")} == one
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("service_full.json", "service"),
-        ("organization_full.json", "organization"),
-        ("service_at_location_full.json", "service_at_location"),
-        ("taxonomy_term.json", "taxonomy_term"),
-    ],
-)
+@pytest.mark.parametrize(("name", "kind"), STANDARDS_OWN)
 def test_the_standards_json_to_tables_and_back(
     empty: Session, tmp_path: Path, examples: Path, name: str, kind: str
 ) -> None:
