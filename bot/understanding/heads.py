@@ -1,7 +1,9 @@
 """Linear classifiers, one a label, that share the same n-gram vectors and are kept as one table of weights."""
 
+import os
 import warnings
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,12 +41,18 @@ class Heads:
         """
         weights = np.zeros((vectors.shape[1], len(labels)), dtype=np.float16)
         biases = np.full(len(labels), NEVER, dtype=np.float32)
-        for column in range(len(labels)):
-            truth = truths[:, column]
-            if truth.all():
-                biases[column] = ALWAYS
-            elif truth.any():
-                weights[:, column], biases[column] = _fit(vectors, truth.astype(int), strength, rare_weight)
+        biases[truths.all(axis=0)] = ALWAYS
+        open_columns = [c for c in range(len(labels)) if truths[:, c].any() and not truths[:, c].all()]
+
+        def fit(column: int) -> tuple[np.ndarray, float]:
+            return _fit(vectors, truths[:, column].astype(int), strength, rare_weight)
+
+        with warnings.catch_warnings(), ThreadPoolExecutor(os.cpu_count()) as threads:
+            warnings.simplefilter(
+                "ignore", ConvergenceWarning
+            )  # the filters belong to the process, so not in a thread
+            for column, fitted in zip(open_columns, threads.map(fit, open_columns), strict=True):
+                weights[:, column], biases[column] = fitted
         return cls(tuple(labels), weights, biases)
 
     def logits(self, vectors: csr_matrix) -> np.ndarray:
@@ -73,9 +81,7 @@ def _fit(
         C=strength, solver="liblinear", dual=True, class_weight={0: 1.0, 1: rare_weight}, tol=0.1, max_iter=60,
         random_state=0,
     )  # fmt: skip
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        model.fit(vectors, truth)
+    model.fit(vectors, truth)
     return model.coef_[0], float(model.intercept_[0])
 
 

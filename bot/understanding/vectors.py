@@ -53,12 +53,21 @@ class Vectorizer:
     @classmethod
     def learn(cls, texts: Sequence[str]) -> "Vectorizer":
         """Learn the vocabularies from the training texts."""
-        return cls(tuple(Vocabulary.learn(counts) for counts in hashed(texts)))
+        return cls.of_counts(hashed(texts))
+
+    @classmethod
+    def of_counts(cls, kinds: Sequence[csr_matrix]) -> "Vectorizer":
+        """Learn them from what `hashed` made of those texts."""
+        return cls(tuple(Vocabulary.learn(counts) for counts in kinds))
 
     def vectors(self, texts: Sequence[str]) -> csr_matrix:
         """One row a text."""
+        return self.weighed(hashed(texts))
+
+    def weighed(self, kinds: Sequence[csr_matrix]) -> csr_matrix:
+        """The vectors of what `hashed` made of texts."""
         parts = []
-        for vocabulary, counts, share in zip(self.vocabularies, hashed(texts), SHARES, strict=True):
+        for vocabulary, counts, share in zip(self.vocabularies, kinds, SHARES, strict=True):
             rows, columns, values = vocabulary.known(counts)
             shape = (counts.shape[0], len(vocabulary.buckets))
             parts.append(csr_matrix((values * np.float32(share), (rows, columns)), shape=shape))
@@ -90,5 +99,6 @@ class Vectorizer:
 @lru_cache(maxsize=1)
 def prepared(texts: tuple[str, ...]) -> tuple[Vectorizer, csr_matrix]:
     """The vectorizer of the training texts and their vectors: made once for all classifiers."""
-    vectorizer = Vectorizer.learn(texts)
-    return vectorizer, vectorizer.vectors(texts)
+    counts = hashed(texts)  # most of the time goes here
+    vectorizer = Vectorizer.of_counts(counts)
+    return vectorizer, vectorizer.weighed(counts)
