@@ -9,19 +9,24 @@ from typing import Any
 from sqlalchemy import delete, insert, or_, select, text
 from sqlalchemy.orm import Session
 
-from bot.directory import documents, shelf
+from bot.directory import documents, planning, shelf
 from bot.directory.documents import Document, in_chunks
 from bot.directory.entries import Entry, number_of
 from bot.directory.fit import Fit
 from bot.directory.meaning import entries_of
 from bot.directory.records import Found
+from bot.directory.shapes import SHAPES
+from bot.directory.tables import AlsoUnder
 from bot.directory.text import indexing
 from bot.directory.text.indexing import Spoken
+from bot.directory.text.tables import Name, Named, Said
 
 AT_ONCE = 400
 """How many services are read and written together."""
 ONE_AT_A_TIME = 7_316_204
 """PostgreSQL's number for the lock under which the search tables are written."""
+SOURCES = [*(shape.table for shape in SHAPES.values()), AlsoUnder.__table__]
+GROWING = [model.__table__ for model in (Entry, Name, Named, Said)]
 Key = tuple[str, str]
 """A shelf's term and area."""
 
@@ -37,7 +42,11 @@ def refresh(session: Session, service_ids: Iterable[str]) -> int:
     gone: set[int] = set()
     left: set[Key] = set()
     added: dict[Key, list[shelf.Rows]] = defaultdict(list)
-    for chunk in in_chunks(sorted(set(service_ids)), AT_ONCE):
+    services = sorted(set(service_ids))
+    many = len(services) >= planning.MANY
+    if many:
+        planning.gather(session, SOURCES)
+    for portion, chunk in enumerate(in_chunks(services, AT_ONCE), 1):
         entries: dict[int, tuple[dict[str, Any], Fit]] = {}
         spoken: list[Spoken] = []
         for document in documents.load(session, "service", chunk, sound_only=True).values():
@@ -62,6 +71,8 @@ def refresh(session: Session, service_ids: Iterable[str]) -> int:
                     added[term, area].append(rows)
         indexing.refresh(session, chunk, spoken)
         made += len(entries)
+        if many and portion.bit_count() == 1:  # each time they have doubled
+            planning.gather(session, GROWING)
     shelf.rewrite(session, gone, added, left)
     return made
 
