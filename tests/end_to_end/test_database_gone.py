@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversations import contacts
 from bot.store import Store
 from tests.delivery.databases import POSTGRES, database, open_store
 from tests.delivery.fake_twilio import FakeTwilio
@@ -67,10 +68,16 @@ async def texts_while_it_is_gone(twilio: FakeTwilio, phones: CarriedPhones) -> N
 
 
 async def all_is_answered(store: Store, twilio: FakeTwilio, phones: CarriedPhones) -> None:
-    """Everything that was kept aside is answered, each once, each family's in the order in which she wrote."""
-    for number, count in ((ROSA, 2), (LUPE, 1), (CARMEN, 1)):
+    """What was kept aside is answered, each once, each family's in the order in which she wrote.
+
+    STOP is heard and has no answer from Kinpath: the carrier confirms it.
+    """
+    for number, count in ((ROSA, 2), (LUPE, 1)):
         assert await answered(phones, number, count - 1, 60), f"{number} got {phones.shown(number)}"
     assert await judge.settled(store, 60)
+    assert phones.shown(CARMEN) == []
+    with store.reading() as session:
+        assert contacts.has_stopped(session, CARMEN)
     assert len(twilio.sent) == len({(sent.to, sent.body) for sent in twilio.sent})
     with store.reading() as session:
         verdict = judge.conversations(session, phones.acknowledged, set())
