@@ -30,7 +30,7 @@ lock:  ## pin every dependency again, with hashes
 test: $(INSTALLED)  ## set up and run every test
 	@.ci/test
 
-trials: $(INSTALLED)  ## random kills, a database that goes away, two servers, an evening: minutes each, beside `make test`
+trials: $(INSTALLED)  ## random kills, half a minute without a database, an evening: minutes each, beside `make test`
 	@$(BIN)/python -m pytest -ra -m trial tests/end_to_end
 
 lint: $(INSTALLED)  ## ruff

@@ -7,7 +7,6 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -27,13 +26,6 @@ GONE = float(os.environ.get("KINPATH_TEST_DATABASE_GONE", "30"))
 THE_CARRIER_WAITS = 15.0
 
 pytestmark = [pytest.mark.server, pytest.mark.trial]
-
-
-@pytest.fixture()
-async def twilio() -> AsyncIterator[FakeTwilio]:
-    async with FakeTwilio() as fake:
-        yield fake
-    assert fake.problems == []
 
 
 async def start(nursery: Nursery, folder: Path, twilio: FakeTwilio, url: str) -> Forked:

@@ -20,7 +20,7 @@ from tests.end_to_end.phones import CarriedPhones, answered
 
 ROSA, ANA = "+12135550142", "+15550100001"
 
-pytestmark = [pytest.mark.server, pytest.mark.trial]
+pytestmark = pytest.mark.server
 
 
 def photo() -> bytes:
@@ -29,13 +29,6 @@ def photo() -> bytes:
     out = io.BytesIO()
     Image.effect_noise((60, 40), 80).save(out, "jpeg", exif=exif)
     return out.getvalue()
-
-
-@pytest.fixture()
-async def twilio() -> AsyncIterator[FakeTwilio]:
-    async with FakeTwilio() as fake:
-        yield fake
-    assert fake.problems == []
 
 
 @pytest.fixture()

@@ -32,7 +32,6 @@ REDIS = os.environ.get("KINPATH_TEST_REDIS_URL", "")
 ANA, LINH = "+15550100001", "+15550100002"
 
 pytestmark = [
-    pytest.mark.trial,
     pytest.mark.server,
     pytest.mark.skipif(
         not (POSTGRES and REDIS),
