@@ -39,7 +39,8 @@ def claim_due(
     one_at_a_time(session, "outbox")
     claimed = []
     due = _due(at).where(OutboxMessage.id.not_in(skip)).order_by(OutboxMessage.id).limit(limit)
-    for message in session.execute(due).scalars():
+    # a row in another's hands is being accepted, cancelled or erased at this moment: it is left to that
+    for message in session.execute(due.with_for_update(skip_locked=True)).scalars():
         if message.attempts >= MAX_ATTEMPTS:
             fail(session, message, message.error_code or "abandoned", outcomes)
             continue

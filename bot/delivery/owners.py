@@ -16,7 +16,7 @@ from bot.store import new_id
 
 def new() -> str:
     """A new name for a loop of this process: machine, process, and a few letters of its own."""
-    return f"{_machine()}:{os.getpid()}:{_started(os.getpid())}:{new_id()[:8]}"
+    return f"{_machine()}:{os.getpid()}:{_started(os.getpid()) or ''}:{new_id()[:8]}"
 
 
 def is_dead(owner: str | None) -> bool:
@@ -26,7 +26,7 @@ def is_dead(owner: str | None) -> bool:
     started = rest.partition(":")[0]
     if not machine or machine != _machine() or not pid.isdigit() or not started:
         return False
-    return _started(int(pid)) != started
+    return _started(int(pid)) not in (started, None)
 
 
 @lru_cache(maxsize=1)
@@ -40,10 +40,15 @@ def _machine() -> str:
     return hashlib.sha256(f"{socket.gethostname()} {boot} {names}".encode()).hexdigest()[:12]
 
 
-def _started(pid: int) -> str:
-    """When a process started, in clock ticks since the machine did; empty when there is none or it is a zombie."""
+def _started(pid: int) -> str | None:
+    """When a process started, in clock ticks since the machine did; empty when there is none or it is a zombie.
+
+    None when that cannot be read at this moment (too many open files, say).
+    """
     try:
         after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
+    except (FileNotFoundError, ProcessLookupError):
         return ""
+    except OSError:
+        return None
     return "" if after_name[0] in ("Z", "X") else after_name[19]

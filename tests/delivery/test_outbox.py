@@ -8,6 +8,7 @@ from bot.delivery import dispatch, outbox, statuses
 from bot.delivery.outbox import OutboxMessage
 from bot.delivery.outcomes import Outcomes
 from bot.store import Store, digest, now
+from tests.delivery.databases import KINDS
 
 T0 = now()
 MOTHER, FATHER = "+15550100007", "+15550100008"
@@ -309,3 +310,17 @@ def test_numbers_and_words_are_sealed_in_the_database(store: Store) -> None:
     with store.engine.connect() as connection:
         kept = str(connection.exec_driver_sql("SELECT * FROM outbox").all())
     assert "0100007" not in kept and "doctora" not in kept
+
+
+@pytest.mark.parametrize("store", [kind for kind in KINDS if kind == "postgresql"], indirect=True)
+def test_what_is_being_accepted_at_this_moment_is_not_claimed_again(store: Store) -> None:
+    """SQLite has one writer at a time."""
+    put(store, "a")
+    (message,) = claim(store)
+    with store.transaction() as session:
+        assert dispatch.accepted(session, message, "SM1")
+        session.flush()
+        assert claim(store, 31, "b") == [], (
+            "its lease is over, and another transaction is writing down the answer"
+        )
+    assert row(store, "a").status == outbox.SENT and claim(store, 31, "b") == []

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
 
 from bot.delivery import dispatch, inbox, outbox, owners
 from bot.store import Store, now
@@ -33,6 +37,16 @@ def test_a_process_that_ended_is_dead_and_this_one_is_not() -> None:
 def test_a_process_id_that_was_given_again_is_another_process() -> None:
     machine, _, started, loop = owners.new().split(":")
     assert owners.is_dead(f"{machine}:{os.getpid()}:{int(started) - 1}:{loop}")
+
+
+def test_a_process_that_cannot_be_looked_at_is_not_called_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    dead = name_of_a_dead_process()
+
+    def too_many_files(self: Path, *_: object) -> str:
+        raise OSError(errno.EMFILE, "too many open files")
+
+    monkeypatch.setattr(Path, "read_text", too_many_files)
+    assert not owners.is_dead(dead)
 
 
 def test_of_other_machines_and_odd_names_nothing_is_assumed() -> None:
