@@ -154,7 +154,10 @@ class _Document:
         if root:
             made = ids.from_content(kind, content)
             if made is None:
-                self.say(("id",), "there is no id, and nothing to make one of", "give it an id", refused=True)
+                has = ", ".join(list(content)[:8])
+                what = f"there is no id, and nothing to make one of among what it has ({has[:120]})"
+                mend = "give it an id; a list of another layout can be taken as a table, with a mapping"
+                self.say(("id",), what, mend, refused=True)
                 return None
             self.record = f"#{self.item.number}"
             self.say(

@@ -12,6 +12,7 @@ from bot.directory.entries import Entry
 from bot.directory.mapping.mappings import MappingProblem, load, shipped
 from bot.directory.report import Report
 from bot.directory.requests import Request
+from bot.directory.shapes import SHAPES
 
 FLAT = Path(__file__).parent / "examples" / "flat"
 
@@ -255,3 +256,15 @@ def test_a_service_with_others_categories_is_found_by_need_and_exported_as_it_ca
     (shown,) = search.find(empty, Request(needs=("food",), place=None, limit=1))
     assert shown.service == "Thursday Table"
     assert needs(services(empty)["Thursday Table"]) == []
+
+
+def test_spaces_before_quotation_marks_shift_no_column(empty: Session, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        '"Organization Name", "Address", "Phone"\n'
+        '"Oak House", "1 Oak Street, Oakland, CA 94601", "(510) 555-0143"\n'
+    )
+    importing.import_path(empty, path)
+    address = empty.execute(select(SHAPES["address"].table)).mappings().one()
+    assert (address["address_1"], address["city"]) == ("1 Oak Street", "Oakland")
+    assert empty.execute(select(SHAPES["phone"].table.c.number)).scalars().all() == ["510-555-0143"]

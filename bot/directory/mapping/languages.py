@@ -33,7 +33,7 @@ def parse(written: str) -> tuple[list[dict[str, str]], list[str]]:
     """The languages a text names (name, code), and what in it is no language we know."""
     found: dict[str, dict[str, str]] = {}
     unknown: list[str] = []
-    for part in re.split(r"[;,/|\n&]|\band\b|\by\b", re.sub(r"\([^)]*\)", "", written)):
+    for part in re.split(r"[;,/|\n&]|\band\b|\bor\b|\by\b", re.sub(r"\([^)]*\)", "", written)):
         name = part.strip(" .:•*-")
         if not name or _NO_LANGUAGE.match(name):
             continue

@@ -11,9 +11,10 @@ from bot.directory.mapping.mappings import MappingFile, MappingProblem, load, sh
 from bot.directory.mapping.rowing import Rowing
 from bot.directory.mapping.tabling import Found, Tabling
 from bot.directory.packages import reading as packages
-from bot.directory.reading import inputs, objects
+from bot.directory.reading import inputs, objects, older
 from bot.directory.reading.items import Item
 from bot.directory.report import Problem, Report
+from bot.directory.validation import standard
 
 STANDARD = "HSDS 3.1"
 SAMPLE = 300
@@ -34,10 +35,14 @@ class Reading:
     mapping: MappingFile | None = None
     source: str = ""
     pages: objects.Pages = field(default_factory=objects.Pages)
+    nested: bool = False
+    """True when the tables were JSON: they need not be all there is."""
 
     @property
     def whole_kinds(self) -> frozenset[str]:
         """Kinds of which the tables are all there are; none when JSON was read."""
+        if self.nested:
+            return frozenset()
         if self.mapping is not None or self.flat:
             return frozenset({"*"})
         names = {f"{file.stem}" for file, _ in self.tables}
@@ -103,7 +108,12 @@ def open_files(
     ]
     tables = packages.tables_of((file for file in files if file.suffix in inputs.TABLES), problems)
     chosen: MappingFile | None = None
-    if mapping is not None:
+    layout: str | None = None
+    if not tables:
+        tables, layout = _older(reading, problems)
+    if mapping is None and layout is not None:
+        chosen, reading.nested = shipped()[layout], True
+    elif mapping is not None:
         try:
             chosen = load(mapping)
         except MappingProblem as error:
@@ -128,6 +138,21 @@ def open_files(
     reading.source = source or (chosen.source if chosen else "") or (chosen.name if chosen else "")
     report.add(problems)
     return reading
+
+
+def _older(reading: Reading, problems: list[Problem]) -> tuple[Found, str | None]:
+    """The tables that JSON files of an older layout stand for, and that layout; none when they are today's."""
+    found: Found = []
+    layout: str | None = None
+    for file in tuple(reading.documents):
+        text = objects.text_of(file, [])
+        if text is None or not older.is_older(text):
+            return [], None
+        tables, layout = older.read(file, text, standard.kinds_by_file().get(file.stem))
+        found += tables
+    if found:
+        reading.documents = []
+    return found, layout
 
 
 def recognise(tables: Found) -> MappingFile | None:

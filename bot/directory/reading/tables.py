@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.directory.reading.texts import storable
 
@@ -24,10 +25,12 @@ class Table:
     """Lines before the header: titles and notes that spreadsheets put there."""
     ragged: list[int] = field(default_factory=list)
     """Lines of rows with more cells than there are columns; filled while rows are read."""
+    spaced: bool = False
+    """True when a space stands between separators and quotation marks."""
 
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
         """(line, cells by column) of each row that says anything; empty cells are left out."""
-        reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.separator)
+        reader = _reader(self.text, self.separator, self.spaced)
         line = 1
         for number, cells in enumerate(reader):
             start, line = line, reader.line_num + 1
@@ -56,14 +59,22 @@ def read(text: str) -> Table:
         top = [cells for _, cells in zip(range(40), _reader(text, separator), strict=False)]
     except csv.Error as error:
         raise ValueError(f"the table cannot be read ({error})") from None
+    spaced = sum(any(_is_spaced(cell) for cell in cells) for cells in top) * 2 > len(top)
+    if spaced:  # «"Name", "Address"»: else every comma within a cell would begin another
+        top = [cells for _, cells in zip(range(40), _reader(text, separator, spaced), strict=False)]
     skipped = _header(top)
     if skipped is None:
         raise ValueError("there is no row of column names")
-    return Table(separator, _names(top[skipped]), text, skipped)
+    return Table(separator, _names(top[skipped]), text, skipped, spaced=spaced)
 
 
-def _reader(text: str, separator: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+def _is_spaced(cell: str) -> bool:
+    return cell[:1] == " " and cell.lstrip(" ")[:1] == '"'
+
+
+def _reader(text: str, separator: str, spaced: bool = False) -> Any:
+    """Rows of cells, with `line_num` as the csv module counts it."""
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=spaced)
 
 
 def _separator(text: str) -> str:
