@@ -2,15 +2,17 @@
 
 import asyncio
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 import structlog
 
 from bot.settings import Settings
 from bot.store import Base, Store
+from tests.delivery.fake_twilio import FakeTwilio
 
 KEY = "a key for tests and nothing else"
 
@@ -79,3 +81,11 @@ def agent(model: Path) -> Any:
     from bot import agents
 
     return asyncio.new_event_loop().run_until_complete(agents.load(model))
+
+
+@pytest_asyncio.fixture()
+async def twilio() -> AsyncIterator[FakeTwilio]:
+    """A server that answers as Twilio does; what it finds wrong in our requests fails the test."""
+    async with FakeTwilio() as fake:
+        yield fake
+    assert fake.problems == []

@@ -125,6 +125,24 @@ def test_a_service_beside_its_organizations_only_place_is_given_there(empty: Ses
 def test_todays_form_is_never_taken_for_an_older_one(examples: Path, name: str) -> None:
     given = json.loads((examples / name).read_text(encoding="utf-8"))
     given["short_desc"] = "an attribute of their own"
-    assert not older.is_older(json.dumps(given))
-    assert older.is_older(json.dumps(SERVICE)) and older.is_older(json.dumps(OHANA))
-    assert not older.is_older("{") and not older.is_older("[]")
+    assert older.layout_of(json.dumps(given)) is None
+    assert (
+        older.layout_of(json.dumps(SERVICE)) == "hsds-1.1" and older.layout_of(json.dumps(OHANA)) == "ohana"
+    )
+    assert older.layout_of("{") is None and older.layout_of("[]") is None
+
+
+def test_what_is_no_object_and_what_breaks_off_is_said(empty: Session, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.json"
+    odd.write_text(json.dumps([OHANA, "a text"]), encoding="utf-8")
+    (problem,) = importing.import_path(empty, odd).refused
+    assert (problem.record, problem.what) == ("#2", "expected an object, found a text")
+    odd.write_text("[" + ",".join([json.dumps(OHANA)] * 60) + ", {", encoding="utf-8")
+    assert any("not JSON" in problem.what for problem in importing.import_path(empty, odd).refused)
+
+
+def test_no_further_address_of_a_page_is_lost(empty: Session, tmp_path: Path) -> None:
+    place = {**OHANA["locations"][0], "urls": ["https://harbor.example.org", "https://two.example.org"]}
+    service = taken(empty, tmp_path, [{**OHANA, "locations": [place]}])
+    kept = service["service_at_locations"][0]["location"]
+    assert (kept["url"], kept["urls"]) == ("https://harbor.example.org", "https://two.example.org")

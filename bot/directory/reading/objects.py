@@ -37,11 +37,11 @@ def read(file: InputFile, problems: list[Problem], pages: Pages) -> Iterator[Ite
         return
     count = 0
     try:
-        for line, hint, row, found in _objects(text, file.stem, pages):
+        for line, hint, row, found in objects(text, file.stem, pages):
             count += 1
             record = f"#{count}"
             if not isinstance(found, dict):
-                refuse(f"expected an object, found {_said(found)}", "give a list of objects", record, line)
+                problems.append(no_object(file, count, line, found))
                 continue
             kind = hint or kind_of(found)
             if kind is None:
@@ -94,7 +94,13 @@ class _NoObjects(ValueError):
     pass
 
 
-def _objects(text: str, stem: str, pages: Pages) -> Iterator[tuple[int, str | None, bool, Any]]:
+def no_object(file: InputFile, number: int, line: int, found: Any) -> Problem:
+    """What is said of something in a list that is no object."""
+    what = f"expected an object, found {_said(found)}"
+    return Problem(file.name, f"#{number}", "", what, "give a list of objects", refused=True, line=line)
+
+
+def objects(text: str, stem: str, pages: Pages) -> Iterator[tuple[int, str | None, bool, Any]]:
     """(line, kind where the file's layout says it, whether it is a table's row, object)."""
     hint = standard.kinds_by_file().get(stem)
     is_list = text.lstrip()[:1] == "["
@@ -103,12 +109,10 @@ def _objects(text: str, stem: str, pages: Pages) -> Iterator[tuple[int, str | No
             yield line, hint, False, found
         elif not isinstance(found, (dict, list)):
             raise _NoObjects(_said(found))
-        elif isinstance(found, dict) and isinstance(
-            found.get("contents"), list
-        ):  # a page of the standard's API
-            pages.read += len(found["contents"])
+        elif isinstance(found, dict) and (page := _page(found)) is not None:
+            pages.read += len(page)
             pages.said = max(pages.said, _whole_number(found.get("total_items")))
-            yield from ((line, hint, False, each) for each in found["contents"])
+            yield from ((line, hint, False, each) for each in page)
         elif isinstance(found, dict) and number == 0 and found and found.keys() <= _LISTS.keys():
             for name, within in found.items():
                 for each in within if isinstance(within, list) else [within]:
@@ -123,6 +127,15 @@ _LISTS = {
     for name in (standard.plural(kind), each.file.removesuffix(".csv"), each.file)
 }
 """Keys of an object that holds lists by kind: `services`, or `services.csv` as the standard's tabular JSON has it."""
+
+
+def _page(found: dict[str, Any]) -> list[Any] | None:
+    """The objects of a page of the standard's API, today's (`contents`) or the one before (`items`)."""
+    for name in ("contents", "items"):
+        if isinstance(found.get(name), list):
+            page: list[Any] = found[name]
+            return page
+    return None
 
 
 def _whole_number(value: Any) -> int:

@@ -10,13 +10,14 @@ import io
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.directory.reading import jsons, tables
+from bot.directory.reading import jsons, objects
 from bot.directory.reading.inputs import InputFile
+from bot.directory.reading.objects import Pages
 from bot.directory.reading.tables import Table
+from bot.directory.report import Problem
 
 LOOKED_AT = 50
 """Objects by which it is told whether a file is of an older layout."""
@@ -77,60 +78,48 @@ _FIRST = {"urls": "website", "emails": "email"}
 """Lists of which the first is the object's own."""
 
 
-def is_older(text: str) -> bool:
-    """True when the first objects of a JSON file have attributes of an older layout and none of today's alone."""
+def layout_of(text: str) -> str | None:
+    """The mapping of the older layout that a JSON file is in, told by its first objects; None for today's layout."""
     marks: set[str] = set()
     try:
-        for number, (_, found) in enumerate(jsons.elements(text)):
+        for _, (_, found) in zip(range(LOOKED_AT), jsons.elements(text), strict=False):
             marks |= _names(found, 5)
-            if number >= LOOKED_AT:
-                break
     except jsons.NotJson:
-        return False
-    old = bool(marks & (_OLD | _OHANA)) or any(
-        mark.endswith(_ENDING) for mark in marks - {"other_attributes"}
-    )
-    return old and not marks & _NEW
+        return None
+    if marks & _NEW:
+        return None
+    if marks & _OHANA or any(mark.endswith(_ENDING) for mark in marks - {"other_attributes"}):
+        return "ohana"
+    if marks & _OLD:
+        return "hsds-1.1" if marks & {"service_taxonomy", "services_taxonomy"} else "hsds-2.0"
+    return None
 
 
 def _names(found: Any, deep: int) -> set[str]:
     if isinstance(found, dict):
-        return (
-            set(found).union(*(_names(value, deep - 1) for value in found.values())) if deep else set(found)
-        )
+        inner = (_names(value, deep - 1) for value in found.values()) if deep else ()
+        return set(found).union(*inner)
     if isinstance(found, list):
         return set().union(*(_names(each, deep) for each in found[:20]))
     return set()
 
 
-def read(file: InputFile, text: str, kind: str | None) -> tuple[list[tuple[InputFile, Table]], str]:
-    """The tables that a file stands for, each under the file's name, and the name of the mapping they are in.
+def read(
+    file: InputFile, text: str, layout: str, pages: Pages, problems: list[Problem]
+) -> list[tuple[InputFile, Table]]:
+    """The tables that a file of an older layout stands for, each under the file's name.
 
-    `kind` says what the objects are where the file's name does; else an object with an organization within is a
-    service, and any other an organization. Raises jsons.NotJson.
+    Objects are what the file's name or their place in it says; else one with an organization within is a service,
+    and any other an organization. What is no object is added to `problems`. Raises jsons.NotJson.
     """
-    names: set[str] = set()
-    found = _Rows(False)
-    objects = list(_objects(text))
-    for each in objects[:LOOKED_AT]:
-        names |= _names(each, 5)
-    found.ohana = bool(names & _OHANA) or any(name.endswith(_ENDING) for name in names - {"other_attributes"})
-    for each in objects:
-        table = f"{kind}s" if kind in ("service", "organization", "location") else _top(each)
-        found.take(table, each, None, "")
+    found = _Rows(layout == "ohana")
+    for number, (line, kind, _, each) in enumerate(objects.objects(text, file.stem, pages), 1):
+        if isinstance(each, dict):
+            found.take(_TABLES.get(kind or "", _top(each)), each, None, "")
+        else:
+            problems.append(objects.no_object(file, number, line, each))
     found.settle()
-    layout = "ohana" if found.ohana else "hsds-1.1" if "service_taxonomy" in found.rows else "hsds-2.0"
-    return [(_under(file, stem), tables.read(_written(rows))) for stem, rows in found.rows.items()], layout
-
-
-def _objects(text: str) -> Iterator[dict[str, Any]]:
-    for _, found in jsons.elements(text):
-        lists = [found] if isinstance(found, dict) else []
-        if lists and len(found) <= 3:  # a page, or objects under one name
-            inner = [value for value in found.values() if isinstance(value, list)]
-            if len(inner) == 1 and "name" not in found:
-                lists = [each for each in inner[0] if isinstance(each, dict)]
-        yield from lists
+    return [(_under(file, stem), _table(rows)) for stem, rows in found.rows.items()]
 
 
 def _top(found: dict[str, Any]) -> str:
@@ -141,13 +130,13 @@ def _under(file: InputFile, stem: str) -> InputFile:
     return InputFile(f"{file.name} ({stem})", stem, ".csv", file.set_of, file.content)
 
 
-def _written(rows: list[dict[str, str]]) -> str:
+def _table(rows: list[dict[str, str]]) -> Table:
     columns = list(dict.fromkeys(name for row in rows for name in row))
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, restval="")
     writer.writeheader()
     writer.writerows(rows)
-    return out.getvalue()
+    return Table(",", columns, out.getvalue(), 0)
 
 
 @dataclass
@@ -167,9 +156,8 @@ class _Rows:
         nested: list[tuple[str, Any]] = []
         for name, value in found.items():
             plain = name.removesuffix(_ENDING) if name != "other_attributes" else name
-            plain = {"faxes_attibutes": "faxes"}.get(plain, plain)
-            if plain in _FIRST and isinstance(value, list):
-                row |= {_FIRST[plain]: str(value[0])} if value else {}
+            if plain in _FIRST and isinstance(value, list) and value:
+                row |= {_FIRST[plain]: str(value[0]), plain: _text(value[1:])}
             elif isinstance(value, (dict, list)) and plain in _TABLES:
                 nested.append((plain, value))
             elif value is not None and name != "id":
@@ -235,6 +223,5 @@ def _text(value: Any) -> str:
 
 
 def _made(table: str, found: dict[str, Any], parent: tuple[str, str] | None) -> str:
-    names = [found[name] for name in ("name",) if found.get(name)]
-    said = names or [json.dumps(found, sort_keys=True, ensure_ascii=False)]
-    return str(uuid.uuid5(MADE_IDS, " ".join([table, parent[1] if parent else "", *map(str, said)])))
+    said = found.get("name") or json.dumps(found, sort_keys=True, ensure_ascii=False)
+    return str(uuid.uuid5(MADE_IDS, f"{table} {parent[1] if parent else ''} {said}"))

@@ -11,10 +11,9 @@ from bot.directory.mapping.mappings import MappingFile, MappingProblem, load, sh
 from bot.directory.mapping.rowing import Rowing
 from bot.directory.mapping.tabling import Found, Tabling
 from bot.directory.packages import reading as packages
-from bot.directory.reading import inputs, objects, older
+from bot.directory.reading import inputs, jsons, objects, older
 from bot.directory.reading.items import Item
 from bot.directory.report import Problem, Report
-from bot.directory.validation import standard
 
 STANDARD = "HSDS 3.1"
 SAMPLE = 300
@@ -111,13 +110,14 @@ def open_files(
     layout: str | None = None
     if not tables:
         tables, layout = _older(reading, problems)
-    if mapping is None and layout is not None:
-        chosen, reading.nested = shipped()[layout], True
-    elif mapping is not None:
+    reading.nested = layout is not None
+    if mapping is not None:
         try:
             chosen = load(mapping)
         except MappingProblem as error:
             problems.append(Problem(str(mapping), "", "", str(error), "correct the mapping", refused=True))
+    elif layout is not None:
+        chosen = shipped()[layout]
     elif tables:
         chosen = recognise(tables)
     if chosen is not None and chosen.form == "rows":
@@ -141,18 +141,26 @@ def open_files(
 
 
 def _older(reading: Reading, problems: list[Problem]) -> tuple[Found, str | None]:
-    """The tables that JSON files of an older layout stand for, and that layout; none when they are today's."""
+    """The tables that JSON files of an older layout stand for, and that layout; none unless all are of one."""
     found: Found = []
-    layout: str | None = None
-    for file in tuple(reading.documents):
-        text = objects.text_of(file, [])
-        if text is None or not older.is_older(text):
+    said: list[Problem] = []
+    layouts: set[str | None] = set()
+    for file in reading.documents:
+        text = objects.text_of(file, said)
+        layout = older.layout_of(text) if text is not None else None
+        layouts.add(layout)
+        if text is None or layout is None or len(layouts) > 1:
             return [], None
-        tables, layout = older.read(file, text, standard.kinds_by_file().get(file.stem))
-        found += tables
-    if found:
-        reading.documents = []
-    return found, layout
+        try:
+            found += older.read(file, text, layout, reading.pages, said)
+        except jsons.NotJson:  # read as today's form, it will be said where
+            reading.pages = objects.Pages()
+            return [], None
+    if not found:
+        return [], None
+    problems += said
+    reading.documents = []
+    return found, layouts.pop()
 
 
 def recognise(tables: Found) -> MappingFile | None:
