@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.channels.understood import in_plain_words
 from bot.delivery import inbox
 from bot.delivery.media import Attached
+from bot.understanding import keywords
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,11 @@ class Arrived:
     attached: tuple[Attached, ...] = ()
     carrier_did: str | None = None
 
-    def take_in(self, session: Session) -> bool:
-        """Keep it in the inbox. False when it was kept before; ValueError when it has no id."""
+    def take_in(self, session: Session, danger: bool = False) -> bool:
+        """Keep it in the inbox. False when it was kept before; ValueError when it has no id.
+
+        It is urgent when it was read as danger, has plain words of it, or is STOP.
+        """
         kept = inbox.take_in(
             session,
             self.provider_sid,
@@ -36,8 +41,13 @@ class Arrived:
             self.media_count,
             attached=self.attached,
             carrier_did=self.carrier_did,
+            urgent=danger or self.in_plain_words(),
         )
         return kept is not None
+
+    def in_plain_words(self) -> bool:
+        """True when nobody need think to see that this is urgent."""
+        return keywords.meaning(self.body) == "stop" or in_plain_words(self.body, None).crisis is not None
 
     def fields(self) -> dict[str, Any]:
         """All of it, as JSON holds it."""

@@ -29,7 +29,7 @@ def claim_due(
     outcomes: Outcomes = SILENT,
     skip: Collection[int] = (),
 ) -> list[OutboxMessage]:
-    """Claim up to `limit` messages that are due, at most one for each recipient, oldest first.
+    """Claim up to `limit` messages that are due, at most one for each recipient, urgent ones first, then oldest first.
 
     A message waits while an earlier one to the same recipient is queued or being sent, unless that one is
     kept for later (`not_before`). Urgent messages wait for nothing. A message whose sender died under its
@@ -38,7 +38,8 @@ def claim_due(
     at = at or now()
     one_at_a_time(session, "outbox")
     claimed = []
-    due = _due(at).where(OutboxMessage.id.not_in(skip)).order_by(OutboxMessage.id).limit(limit)
+    due = _due(at).where(OutboxMessage.id.not_in(skip))
+    due = due.order_by(OutboxMessage.urgent.desc(), OutboxMessage.id).limit(limit)
     # a row in another's hands is being accepted, cancelled or erased at this moment: it is left to that
     for message in session.execute(due.with_for_update(skip_locked=True)).scalars():
         if message.attempts >= MAX_ATTEMPTS:
@@ -103,6 +104,16 @@ def refused(session: Session, claimed: OutboxMessage, code: str, outcomes: Outco
         return False
     fail(session, message, code, outcomes)
     return True
+
+
+def extend(
+    session: Session, claimed: OutboxMessage, lease_seconds: float, at: datetime | None = None
+) -> bool:
+    """Keep the claim for longer. False when it was lost meanwhile."""
+    message = _still_claimed(session, claimed)
+    if message is not None:
+        message.claimed_until = (at or now()) + timedelta(seconds=lease_seconds)
+    return message is not None
 
 
 def left_behind(session: Session) -> list[str]:

@@ -4,6 +4,8 @@ A message is claimed for a while (a lease). Whoever claimed it ends with `done`,
 it tried again; if the process dies, the lease runs out and another takes over. A message that has killed or
 failed its handler a few times gets only words that cannot fail (`last_words`); after MAX_ATTEMPTS it is given
 up with the outcome "failed", so that nothing is handled for ever.
+
+What is urgent, danger and STOP, goes before everybody else's messages, and takes its sender's older ones along.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, String, func, or_, select, text, update
+from sqlalchemy import Boolean, Column, Index, Integer, String, false, func, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.delivery import media, owners, wakeups
@@ -52,6 +54,7 @@ class InboundMessage(Base):
     attempts: int = Column(Integer, nullable=False, default=0)
     outcome = Column(String(40))
     carrier_did = Column(String(8))
+    urgent: bool = Column(Boolean, nullable=False, default=False, server_default=false())
 
     __table_args__ = (
         Index(
@@ -82,11 +85,13 @@ def take_in(
     at: datetime | None = None,
     attached: Sequence[Attached] = (),
     carrier_did: str | None = None,
+    urgent: bool = False,
 ) -> InboundMessage | None:
     """Keep a message that arrived. None when one with this provider_sid was kept before.
 
     Any sender and any text are taken, whatever they look like; what they mean is found out later.
     `carrier_did` is what the carrier has done about it by itself: "STOP", "START" or "HELP".
+    `urgent`: it goes before the messages of others, behind what its own sender wrote earlier.
     """
     if not provider_sid:
         raise ValueError("a message without an id cannot be kept: it could not be told from its repetition")
@@ -106,10 +111,13 @@ def take_in(
             "next_try_at": at,
             "attempts": 0,
             "carrier_did": (carrier_did or "")[:8] or None,
+            "urgent": urgent,
         },
     )
     if not added:
         return None
+    if urgent:
+        _bring_forward(session, digest(sender))
     wakeups.announce(session, "inbox")
     kept: InboundMessage = session.execute(
         select(InboundMessage).where(InboundMessage.provider_sid == provider_sid[:64])
@@ -119,18 +127,24 @@ def take_in(
 
 
 def claim_next(
-    session: Session, owner: str, lease_seconds: float, at: datetime | None = None
+    session: Session,
+    owner: str,
+    lease_seconds: float,
+    at: datetime | None = None,
+    only_urgent: bool = False,
 ) -> InboundMessage | None:
-    """Claim the oldest message whose sender has no older one waiting and none being handled."""
+    """Claim the oldest message whose sender has no older one waiting and none being handled; urgent ones first."""
     at = at or now()
     one_at_a_time(session, "inbox")
     _give_up_on_abandoned(session, at)
     first = (
         select(InboundMessage)
         .where(_claimable(at), InboundMessage.next_try_at <= at, ~_behind_another(at))
-        .order_by(InboundMessage.id)
+        .order_by(InboundMessage.urgent.desc(), InboundMessage.id)
         .limit(1)
     )
+    if only_urgent:
+        first = first.where(InboundMessage.urgent)
     message: InboundMessage | None = session.execute(first).scalars().first()
     if message is not None:
         message.claimed_by = owner
@@ -186,13 +200,14 @@ def free_dead(session: Session, at: datetime | None = None) -> int:
     return changed(session, claims.values(claimed_until=at or now()))
 
 
-def next_due_at(session: Session, at: datetime | None = None) -> datetime | None:
-    """When the next message may be claimed, as far as is known now; None when none is waiting."""
+def next_due_at(session: Session, at: datetime | None = None, only_urgent: bool = False) -> datetime | None:
+    """When the next (urgent) message may be claimed, as far as is known now; None when none is waiting."""
     moment = func.coalesce(InboundMessage.claimed_until, InboundMessage.next_try_at)
+    waiting = [InboundMessage.handled_at.is_(None), ~_behind_another(at or now())]
+    if only_urgent:
+        waiting.append(InboundMessage.urgent)
     due: datetime | None = session.execute(
-        select(func.min(moment, type_=UtcDateTime())).where(
-            InboundMessage.handled_at.is_(None), ~_behind_another(at or now())
-        )
+        select(func.min(moment, type_=UtcDateTime())).where(*waiting)
     ).scalar()
     return due
 
@@ -234,6 +249,12 @@ def empty(session: Session, ids: Sequence[int]) -> int:
     """Empty the words of these messages, whoever wrote them; they stay known as seen."""
     media.forget(session, ids)
     return changed(session, update(InboundMessage).where(InboundMessage.id.in_(ids)).values(body=""))
+
+
+def _bring_forward(session: Session, sender: str) -> None:
+    """Her older messages come first, so they must not keep the urgent one waiting."""
+    hers = (InboundMessage.sender_digest == sender) & InboundMessage.handled_at.is_(None)
+    changed(session, update(InboundMessage).where(hers).values(urgent=True))
 
 
 def _behind_another(at: datetime) -> Any:

@@ -20,6 +20,9 @@ LOOK_AGAIN = 5.0
 RETRY_SECONDS = (1.0, 3.0, 8.0, 20.0)
 """Waits between the attempts at one message: short, since the sender's later messages wait behind it."""
 
+FOR_URGENT = 4
+"""How many urgent messages are taken in hand beyond the usual number: they never wait for a place."""
+
 Handler = Callable[[InboundMessage], Awaitable[str | None]]
 """Treats one message and gives back its outcome, or None when it ended the message itself (`inbox.done` in
 the transaction that kept the answer); raises to have it tried again."""
@@ -76,12 +79,18 @@ class Receiver:
     async def _start_waiting(self, again: Callable[[], None]) -> int:
         started = 0
         await self._free_dead()
-        while len(self._in_hand) < self._concurrency:
-            due = await self._store.read(inbox.next_due_at)
+        while (in_hand := len(self._in_hand)) < self._concurrency + FOR_URGENT:
+            full = in_hand >= self._concurrency
+            due = await self._store.read(partial(inbox.next_due_at, only_urgent=full))
             if due is None or due > now():
                 break
             message = await self._store.run(
-                lambda session: inbox.claim_next(session, self._owner, self._lease_seconds)
+                lambda session: inbox.claim_next(
+                    session,
+                    self._owner,
+                    self._lease_seconds,
+                    only_urgent=full,  # noqa: B023
+                )
             )
             if message is None:
                 break

@@ -22,7 +22,7 @@ log = structlog.get_logger()
 STATUS_PATH = "/webhooks/sms/status"
 """Where the carrier reports what became of messages, under the public address."""
 LEASE_SECONDS = 30.0
-"""Longer than any carrier takes to answer; after kill -9 this long passes before another try."""
+"""For how long a claim holds unless it is renewed; after the end of a machine this long passes before another try."""
 LOOK_AGAIN = 5.0
 """Seconds after which the loop looks into the outbox without having been told to."""
 KEEP_TRYING = 120.0
@@ -120,6 +120,22 @@ class Sender:
         again()
 
     async def _deliver(self, message: OutboxMessage) -> None:
+        renewing = asyncio.create_task(self._renew(message))
+        try:
+            await self._attempt(message)
+        finally:
+            renewing.cancel()
+
+    async def _renew(self, message: OutboxMessage) -> None:
+        while True:
+            await asyncio.sleep(self._lease_seconds / 3)
+            try:
+                if not await self._store.run(lambda s: dispatch.extend(s, message, self._lease_seconds)):
+                    return
+            except Exception as error:
+                log.warning("a lease could not be renewed", message=message.id, error=type(error).__name__)
+
+    async def _attempt(self, message: OutboxMessage) -> None:
         try:
             sid = await self._carrier.send(
                 message.recipient, message.body, self._status_callback, self._pictures(message)

@@ -197,3 +197,46 @@ def test_numbers_and_words_are_sealed_in_the_database(store: Store) -> None:
     with store.engine.connect() as connection:
         row = str(connection.exec_driver_sql("SELECT * FROM inbound").all())
     assert "0100007" not in row and "fiebre" not in row
+
+
+def urgent(store: Store, sid: str, sender: str) -> None:
+    with store.transaction() as session:
+        inbox.take_in(session, sid, "sms", sender, "+15550100000", sid, 0, T0, urgent=True)
+
+
+def test_what_is_urgent_goes_before_all_others(store: Store) -> None:
+    for number in range(3):
+        take_in(store, f"SM{number}", f"+1555010000{number}")
+    urgent(store, "SM9", "+15550100009")
+    assert [message.provider_sid for message in iter(lambda: claim(store), None)] == [
+        "SM9",
+        "SM0",
+        "SM1",
+        "SM2",
+    ]
+
+
+def test_what_is_urgent_takes_its_senders_older_messages_along(store: Store) -> None:
+    take_in(store, "SM1", "+15550100001")
+    take_in(store, "SM2", "+15550100002"), take_in(store, "SM3", "+15550100002")
+    urgent(store, "SM4", "+15550100002")
+    take_in(store, "SM5", "+15550100002")
+    seen = []
+    while message := claim(store):
+        seen.append(message.provider_sid)
+        done(store, message)
+    assert seen == ["SM2", "SM3", "SM4", "SM1", "SM5"]
+
+
+def test_one_may_ask_for_urgent_messages_alone(store: Store) -> None:
+    take_in(store, "SM1", "+15550100001")
+
+    def only_urgent() -> tuple[object, object]:
+        with store.transaction() as session:
+            due = inbox.next_due_at(session, T0, only_urgent=True)
+            return due, inbox.claim_next(session, "a", 60, T0, only_urgent=True)
+
+    assert only_urgent() == (None, None)
+    urgent(store, "SM2", "+15550100002")
+    due, message = only_urgent()
+    assert due == T0 and isinstance(message, InboundMessage) and message.provider_sid == "SM2"

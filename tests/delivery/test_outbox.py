@@ -102,6 +102,11 @@ def test_a_crisis_reply_waits_behind_nothing(store: Store) -> None:
     assert keys(claim(store, 1)) == ["crisis"]
 
 
+def test_a_crisis_reply_goes_before_what_others_are_sent(store: Store) -> None:
+    put(store, "a", FATHER), put(store, "b", "+15550100009"), put(store, "danger", urgent=True)
+    assert keys(claim(store, limit=1)) == ["danger"]
+
+
 def test_a_sender_that_died_loses_nothing(store: Store) -> None:
     put(store, "a")
     (dead,) = claim(store, 0, "a")

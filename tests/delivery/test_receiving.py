@@ -32,6 +32,11 @@ def take_in(store: Store, sid: str, sender: str = "+15550100007") -> None:
         inbox.take_in(session, sid, "sms", sender, "+15550100000", sid, 0)
 
 
+def take_in_urgent(store: Store, sid: str, sender: str) -> None:
+    with store.transaction() as session:
+        inbox.take_in(session, sid, "sms", sender, "+15550100000", sid, 0, urgent=True)
+
+
 def rows(store: Store) -> list[InboundMessage]:
     with store.reading() as session:
         return session.query(InboundMessage).order_by(InboundMessage.id).all()
@@ -181,3 +186,26 @@ async def test_the_loop_ends_when_it_is_cancelled_at_the_moment_it_is_woken(wake
             waiting.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await waiting
+
+
+async def test_what_is_urgent_does_not_wait_for_a_place(store: Store, wakeups: Wakeups) -> None:
+    release = asyncio.Event()
+    seen: list[str] = []
+
+    async def handler(message: InboundMessage) -> str:
+        if not message.urgent:
+            await release.wait()
+        seen.append(message.body)
+        return "answered"
+
+    async def text() -> None:
+        await asyncio.sleep(0.2)
+        await asyncio.to_thread(take_in_urgent, store, "danger", "+15550100009")
+        await until(lambda: seen == ["danger"])
+        release.set()
+
+    for number in range(3):
+        take_in(store, f"SM{number}", f"+1555010000{number}")
+    texting = asyncio.create_task(text())
+    await running(Receiver(store, wakeups, handler, concurrency=2), lambda: len(seen) == 4)
+    await texting

@@ -250,6 +250,32 @@ async def test_a_sender_killed_in_flight_loses_nothing(store: Store, twilio: Fak
     assert twilio.bodies(MOTHER) == ["hola", "hola", "hola"], "twice only where the answer was never seen"
 
 
+async def test_a_message_in_hand_is_not_taken_by_another_however_long_it_takes(store: Store) -> None:
+    class Slow(SimulatorCarrier):
+        sends = 0
+
+        async def send(
+            self, recipient: str, body: str, status_callback: str, pictures: Sequence[str] = ()
+        ) -> str:
+            self.sends += 1
+            await asyncio.sleep(1.5)
+            return await super().send(recipient, body, status_callback, pictures)
+
+    carrier = Slow(store, "+15550100000")
+    put(store, "a")
+    async with (
+        sender_with(store, carrier, lease=0.4) as one,
+        sender_with(store, carrier, lease=0.4) as two,
+    ):
+        sending = asyncio.create_task(one.drain())
+        await asyncio.sleep(0.2)
+        while not sending.done():
+            await two.drain()
+            await asyncio.sleep(0.1)
+    assert carrier.sends == 1 and row(store, "a").attempts == 1
+    assert row(store, "a").status in (outbox.SENT, outbox.DELIVERED)
+
+
 async def test_an_answer_is_kept_even_if_the_database_is_gone_for_a_while(
     store: Store, twilio: FakeTwilio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
