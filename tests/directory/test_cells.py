@@ -155,10 +155,20 @@ def test_names_that_are_one() -> None:
     assert ids.plain("The Harbor & House, Inc.") == ids.plain("HARBOR AND HOUSE") == "harbor house"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman"]
+)
 def test_encodings(encoding: str) -> None:
-    text = "name;city\nNiños – «día»;Cañón\n"
+    text = "name;city\nNiños – «día», Educación Pequeños;Cañón\n"
     assert texts.decode(text.encode(encoding)).text == text
+
+
+def test_lists_put_together_from_lists_in_two_encodings() -> None:
+    read = texts.decode(
+        "name\nNiños\n".encode() + "Cañón – Clínica\n".encode("cp1252") + b"Log\x81 Cabin\xf1\n"
+    )
+    assert read.text == "name\nNiños\nCañón – Clínica\nLog Cabinñ\n"
+    assert read.encoding == "Windows-1252 and UTF-8" and read.odd_lines == (4,)
 
 
 def test_text_encoded_twice_is_mended_and_other_text_is_not() -> None:

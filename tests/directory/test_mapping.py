@@ -268,3 +268,30 @@ def test_spaces_before_quotation_marks_shift_no_column(empty: Session, tmp_path:
     address = empty.execute(select(SHAPES["address"].table)).mappings().one()
     assert (address["address_1"], address["city"]) == ("1 Oak Street", "Oakland")
     assert empty.execute(select(SHAPES["phone"].table.c.number)).scalars().all() == ["510-555-0143"]
+
+
+def test_columns_named_after_languages_are_ticked(empty: Session, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(
+        "agency,service,phone,English,Spanish,Cantonese,No\n"
+        "Harbor House,Play Group,415-555-0140,X,yes,,3\n"
+        "Harbor House,Story Time,415-555-0141,x,no,Tuesdays only,4\n",
+        encoding="utf-8",
+    )
+    importing.import_path(empty, tmp_path / "list.csv")
+    found = services(empty)
+    spoken = {name: [one["code"] for one in service["languages"]] for name, service in found.items()}
+    assert spoken == {"Play Group": ["en", "es"], "Story Time": ["en"]}
+    assert found["Story Time"]["Cantonese"] == "Tuesdays only" and found["Play Group"]["No"] == "3"
+
+
+def test_rows_that_are_joined_say_in_what_they_differ(empty: Session, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(
+        "agency,service,description,address,city,zip\n"
+        "Harbor House,Play Group,Songs and play,1 A St,Oakland,94601\n"
+        "Harbor House,Play Group,Play in the park,2 B St,Oakland,94602\n",
+        encoding="utf-8",
+    )
+    report = importing.import_path(empty, tmp_path / "list.csv")
+    (differing,) = [problem for problem in report.problems if "an earlier row" in problem.what]
+    assert differing.field == "description" and differing.line == 3 and "Play in the park" in differing.what
+    assert services(empty)["Play Group"]["description"] == "Songs and play"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bot.directory.mapping.languages import code_of
 from bot.directory.mapping.mappings import MappingFile
 from bot.directory.mapping.targets import is_target
 
@@ -23,6 +24,10 @@ def columns_of(mapping: MappingFile, columns: Iterable[str]) -> dict[str, str]:
         found[column] = own.get(said) or (column if is_target(column) else "") or words.get(said, "")
         if not found[column] and (match := re.fullmatch(r"(.+?) ?\d", said)):  # «Phone 2» beside «Phone 1»
             found[column] = words.get(match[1], "")
+        if (
+            not found[column] and len(said) > 3 and code_of(said)
+        ):  # shorter ones are codes, and «no» is Norwegian
+            found[column] = "language"
     return found
 
 

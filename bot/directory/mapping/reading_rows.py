@@ -15,6 +15,8 @@ from bot.directory.shapes import SHAPES
 
 PHONES = {"phones": "voice", "fax": "fax", "tty": "textphone", "text": "text", "hotline": "voice"}
 _DAYS = {"MO": "Mon", "TU": "Tue", "WE": "Wed", "TH": "Thu", "FR": "Fri", "SA": "Sat", "SU": "Sun"}
+_TICKED = re.compile(r"(?i)^(?:x|yes|y|true|t|1|✓|✔|si|sí)$")
+_NOT_TICKED = re.compile(r"(?i)^(?:no|false|f|0)$")
 _EMPTY = re.compile(r"(?i)^(?:n/?a|null|none|nan|-+|\.|unknown|not available)$")
 
 
@@ -58,6 +60,8 @@ def read_row(
             continue
         if not target:
             found.unknown[theirs] = text
+        elif target == "language":
+            _language(found, theirs, text)
         elif target.startswith("hours."):
             days.append(f"{_DAYS[target[6:]]} {text}")
         elif "." in target:
@@ -100,6 +104,13 @@ def _field(found: ReadRow, target: str, text: str, say: Say) -> None:
         said[name] = f"{said[name]}{', ' if kind == 'address' else chr(10)}{value}"
     else:
         said.setdefault(name, value)
+
+
+def _language(found: ReadRow, language: str, text: str) -> None:
+    if _TICKED.match(text):
+        found.languages.append(language)
+    elif not _NOT_TICKED.match(text):
+        found.unknown[language] = text
 
 
 def _part(found: ReadRow, target: str, text: str, say: Say) -> None:

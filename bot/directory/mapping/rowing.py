@@ -143,6 +143,10 @@ class Rowing:
                 continue
             if name not in known or (name in weak and known[name] == known.get("name") != value):
                 known[name] = value
+            elif known[name] != value and name not in (*weak, "id", "name", "organization_id"):
+                what = f"«{str(value)[:60]}» is not what an earlier row says of the same {kind}"
+                mend = "make the rows agree, or give different services different names"
+                self._say(name, what, mend, "the earlier row counts")
 
     def _keep_part(self, kind: str, content: dict[str, Any]) -> None:
         if kind in ("organization", "service", "location"):

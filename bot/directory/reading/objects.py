@@ -80,6 +80,14 @@ def text_of(file: InputFile, problems: list[Problem]) -> str | None:
     except texts.NotText as error:
         refuse(error.what, error.mend)
         return None
+    for line in decoded.odd_lines:
+        problems.append(
+            Problem(
+                file.name, "", "", "a byte stands for no character in any encoding we know",
+                "type that line's accents again, and save the file as UTF-8", False, line=line,
+                done="it was left out",
+            )
+        )  # fmt: skip
     if decoded.encoding:
         what = f"the text is {decoded.encoding}, not UTF-8"
         problems.append(

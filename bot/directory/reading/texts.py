@@ -8,6 +8,9 @@ from dataclasses import dataclass
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UNDEFINED = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 """Bytes that mean nothing in Windows-1252."""
+_IN_WORDS = re.compile(rb"(?<=[A-Za-z])[\x80-\xff](?=[a-z])")
+_LETTERS = frozenset("áéíóúüñçàèìòùâêîôûäëïöãõ’")
+"""What stands within words of our languages, where an accented byte does."""
 _TWICE = re.compile("[ÃÂ][\u0080-¿\u0152-\u02dc\u2013-\u2122]|â€[\u0080-¿\u0152-\u02dc\u2013-\u2122]")
 """UTF-8 that was once read as Windows-1252: «Ã±» for «ñ»."""
 
@@ -26,10 +29,12 @@ class Text:
 
     text: str
     encoding: str | None = None
+    odd_lines: tuple[int, ...] = ()
+    """Lines with a byte that means nothing in any encoding we know; it was left out."""
 
 
 def decode(content: bytes) -> Text:
-    """The text of a file: UTF-8, UTF-16 or Windows-1252. Raises NotText."""
+    """The text of a file: UTF-8, UTF-16, Windows-1252, Mac Roman, or lines of several. Raises NotText."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Text(_utf16(content, "utf-16"), "UTF-16")
     for number, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
@@ -39,13 +44,37 @@ def decode(content: bytes) -> Text:
     _refuse_other_files(content)
     try:
         return Text(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        first = error.start
-    if any(byte in content for byte in _UNDEFINED):
-        raise NotText(
-            f"the text is neither UTF-8 (byte {first}) nor Windows-1252", "save the file as UTF-8"
-        ) from None
-    return Text(content.decode("cp1252"), "Windows-1252")
+    except UnicodeDecodeError:
+        pass
+    if _is_mac_roman(content):
+        return Text(content.decode("mac_roman"), "Mac Roman")
+    return _line_by_line(content)
+
+
+def _is_mac_roman(content: bytes) -> bool:
+    within = b"".join(_IN_WORDS.findall(content))
+    as_mac, as_windows = (
+        sum(character in _LETTERS for character in within.decode(encoding, "ignore"))
+        for encoding in ("mac_roman", "cp1252")
+    )
+    return as_mac > 0.8 * len(within) and as_mac > 2 * as_windows
+
+
+def _line_by_line(content: bytes) -> Text:
+    """Lists are put together from lists: some lines may be UTF-8 where others are Windows-1252."""
+    lines, used, odd = [], set(), []
+    for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True), start=1):
+        try:
+            lines.append(line.decode("utf-8"))
+            if not line.isascii():
+                used.add("UTF-8")
+            continue
+        except UnicodeDecodeError:
+            used.add("Windows-1252")
+        if any(byte in line for byte in _UNDEFINED):
+            odd.append(number)
+        lines.append(line.decode("cp1252", "ignore"))
+    return Text("".join(lines), " and ".join(sorted(used, reverse=True)), tuple(odd))
 
 
 def storable(text: str) -> str:
