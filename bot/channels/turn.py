@@ -16,24 +16,20 @@ from __future__ import annotations
 import re
 
 import structlog
-from rasa.core.channels.channel import UserMessage
 from sqlalchemy.orm import Session
 
-from bot.channels import carrier_words, for_desk, pictures
+from bot.channels import assistant, carrier_words, danger, for_desk, pictures
+from bot.channels.heard import heard, wish
 from bot.channels.house import House
-from bot.channels.output import GatheringOutput
 from bot.channels.understood import Understood, in_plain_words, plain
 from bot.channels.whence import where
-from bot.conversations import contacts, erasure, reply_language, say, scope, tracker_store
+from bot.conversations import contacts, reply_language, say
 from bot.conversations.contacts import Conversation
 from bot.delivery import inbox, outbox
 from bot.delivery.inbox import InboundMessage
-from bot.handoff import commands, desk, hearing, navigators, relay
-from bot.languages import catalog_for
+from bot.handoff import commands, desk, navigators, relay
 from bot.replies import fixed
-from bot.replies.catalogs import text as words
 from bot.settings import Settings
-from bot.store import now
 from bot.understanding import keywords
 
 log = structlog.get_logger()
@@ -72,7 +68,7 @@ async def treat(house: House, message: InboundMessage) -> None:
     )
     try:
         if understood.crisis is not None:
-            await _crisis(house, message, conversation, understood, catalog)
+            await danger.answer(house, message, conversation, understood, catalog)
         elif understood.act == "opt_out" and understood.act_confidence >= SURE_OPT_OUT:
             await house.store.run(lambda session: _opt_out(session, message, conversation.id, catalog))
         elif conversation.contact.opted_out_at is not None:
@@ -80,7 +76,7 @@ async def treat(house: House, message: InboundMessage) -> None:
         elif speaking and await house.store.run(
             lambda session: for_desk.decides_on_erasing(session, conversation, message, understood)
         ):
-            await _assistant(house, message, conversation, understood, catalog, False)
+            await assistant.answer(house, message, conversation, understood, catalog, False)
         elif await house.store.run(
             lambda session: _desk(session, message, conversation.id, catalog, understood)
         ):
@@ -90,7 +86,7 @@ async def treat(house: House, message: InboundMessage) -> None:
         elif message.last_words:
             await house.store.run(lambda session: _fall_back(session, message, conversation.id, catalog))
         else:
-            await _assistant(house, message, conversation, understood, catalog, speaking)
+            await assistant.answer(house, message, conversation, understood, catalog, speaking)
     except inbox.LeaseLost:
         raise
     except Exception as error:
@@ -150,8 +146,8 @@ async def _understand(house: House, message: InboundMessage, conversation: Conve
 
 
 def _catalog(message: InboundMessage, conversation: Conversation, understood: Understood) -> str:
-    wish = _wish(understood)
-    if conversation.language_wished and wish is None:
+    wished = wish(understood)
+    if conversation.language_wished and wished is None:
         return conversation.language
     first = conversation.last_heard_at is None
     return reply_language.choose(
@@ -160,49 +156,13 @@ def _catalog(message: InboundMessage, conversation: Conversation, understood: Un
         understood.language_confidence,
         plain(message.body),
         understood.script,
-        wish,
+        wished,
         first,
     )
 
 
-def _wish(understood: Understood) -> str | None:
-    return understood.language_wanted if understood.act == "change_language" else None
-
-
-async def _crisis(
-    house: House, message: InboundMessage, conversation: Conversation, understood: Understood, catalog: str
-) -> None:
-    assert understood.crisis is not None
-    code = understood.crisis
-    with scope.turn(conversation.id) as turn:
-        try:
-            # Rasa remembers what she said, and says nothing itself
-            if not message.last_words:
-                await house.remember(_user_message(message, conversation.id, understood, catalog, None))
-        except Exception as error:
-            log.error("crisis.not_remembered", inbound=message.id, error=type(error).__name__)
-
-        def keep(session: Session) -> None:
-            known = _heard(session, conversation.id, catalog)
-            key = f"in:{message.id}:crisis"
-            say.to_family(session, known, key, fixed.crisis(catalog, code), even_opted_out=True, urgent=True)
-            if turn.tracker is not None:
-                tracker_store.write(session, turn.tracker)
-            case = desk.open_case(session, conversation.id)
-            if case is not None:
-                desk.tell_crisis(session, case, code)
-                if desk.person_is_speaking(session, conversation.id):
-                    by_phone = message.channel == "sms"
-                    relay.from_family(
-                        session, case, message.id, message.body, message.media_count, by_phone=by_phone
-                    )
-            inbox.done(session, message, f"crisis {code}")
-
-        await house.store.run(keep)
-
-
 def _opt_out(session: Session, message: InboundMessage, conversation_id: str, catalog: str) -> None:
-    conversation = _heard(session, conversation_id, catalog)
+    conversation = heard(session, conversation_id, catalog)
     carrier_words.answer(session, conversation, message.id, "stop", message.body)
     inbox.done(session, message, "opted out in words")
 
@@ -210,7 +170,7 @@ def _opt_out(session: Session, message: InboundMessage, conversation_id: str, ca
 def _desk(
     session: Session, message: InboundMessage, conversation_id: str, catalog: str, understood: Understood
 ) -> bool:
-    conversation = _heard(session, conversation_id, catalog)
+    conversation = heard(session, conversation_id, catalog)
     if not for_desk.hear(session, conversation, message, understood):
         return False
     inbox.done(session, message, "for the desk")
@@ -218,7 +178,7 @@ def _desk(
 
 
 def _relay(session: Session, message: InboundMessage, conversation_id: str, catalog: str) -> None:
-    _heard(session, conversation_id, catalog)
+    heard(session, conversation_id, catalog)
     case = desk.open_case(session, conversation_id)
     if case is None:
         raise LookupError("the case was closed meanwhile")
@@ -229,86 +189,6 @@ def _relay(session: Session, message: InboundMessage, conversation_id: str, cata
 
 def _wants_bot(understood: Understood, message: InboundMessage) -> bool:
     return keywords.meaning(message.body) == "bot" or understood.act == "delete_data"
-
-
-async def _assistant(
-    house: House,
-    message: InboundMessage,
-    conversation: Conversation,
-    understood: Understood,
-    catalog: str,
-    person_was_speaking: bool,
-) -> None:
-    output = GatheringOutput(message.channel)
-    with scope.turn(conversation.id) as turn:
-        readable = plain(message.body)
-        if readable and not (person_was_speaking and understood.act != "delete_data"):
-            await house.answer(_user_message(message, conversation.id, understood, catalog, output))
-
-        def keep(session: Session) -> None:
-            known = _heard(session, conversation.id, catalog)
-            if turn.tracker is not None:
-                known.language = turn.tracker.get_slot("language") or catalog
-            if catalog_for(_wish(understood) or "") is not None:
-                known.language_wished = True
-            if person_was_speaking and understood.act != "delete_data":
-                case = desk.open_case(session, conversation.id)
-                if case is not None:
-                    desk.family_closes(session, case)
-            elif not readable:
-                pictures.say_unreadable(session, known, message)
-            elif not output.said and not turn.effects:
-                log.warning("turn.silent", inbound=message.id, act=understood.act)
-                asked = words(
-                    known.language,
-                    "Tell me what you need and your ZIP code or city, or text PERSON for a person.",
-                )
-                say.to_family(session, known, f"in:{message.id}:silent", asked)
-            if readable and message.media_count and not person_was_speaking:
-                pictures.say_unseen(session, known, message)
-            for number, said in enumerate(output.said):
-                key = f"in:{message.id}:{number}"
-                say.to_family(session, known, key, said.text, said.payload)
-            for effect in turn.effects:
-                effect(session)
-            inbox.done(session, message, "answered")
-            if person_was_speaking and understood.act == "delete_data":
-                hearing.ask_about_erasing(session, conversation.id)
-            if turn.tracker is not None and turn.tracker.get_slot("question") == erasure.ERASED:
-                others = [contacts.get(session, one) for one in desk.erase(session, known.id)]
-                for each in [known, *filter(None, others)]:
-                    erasure.erase(session, each, keep_inbound=message.id)
-            elif turn.tracker is not None:
-                tracker_store.write(session, turn.tracker)
-
-        await house.store.run(keep)
-
-
-def _user_message(
-    message: InboundMessage,
-    conversation_id: str,
-    understood: Understood,
-    catalog: str,
-    output: GatheringOutput | None,
-) -> UserMessage:
-    return UserMessage(
-        text=plain(message.body),
-        output_channel=output,
-        sender_id=conversation_id,
-        input_channel=message.channel,
-        message_id=str(message.id),
-        metadata={"reply_language": catalog},
-        parse_data=understood.parse_data,
-    )
-
-
-def _heard(session: Session, conversation_id: str, catalog: str) -> Conversation:
-    conversation = contacts.get(session, conversation_id)
-    if conversation is None:
-        raise LookupError("the conversation was erased meanwhile")
-    conversation.language = catalog
-    conversation.last_heard_at = now()
-    return conversation
 
 
 def _fall_back(session: Session, message: InboundMessage, conversation_id: str, catalog: str) -> None:

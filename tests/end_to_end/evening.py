@@ -50,6 +50,8 @@ JUMPS = 8
 """How often the clock is moved while families text; a few more times when they are done."""
 LAST_JUMPS = 4
 SETTLE = 120.0
+LONGEST = 3600.0
+"""Seconds after which an evening is broken off."""
 
 
 class Gated(SimulatedPhones):
@@ -86,6 +88,10 @@ class Evening:
     dangers: int = 0
     crises: int = 0
     crisis_waits: list[float] = field(default_factory=list)
+    crisis_turns: list[float] = field(default_factory=list)
+    """Seconds until their turn had ended."""
+    seen_late: int = 0
+    """Crises that were not seen at receipt, only in their turn."""
     stops: int = 0
     events: Counter[str] = field(default_factory=Counter)
     downtime: float = 0.0
@@ -140,6 +146,9 @@ async def _live(
     jumps, killed = 0, False
     while not all(task.done() for task in living):
         await asyncio.sleep(0.2)
+        if time.monotonic() > began + LONGEST:
+            evening.verdict.must_be_none(1, "evening did not end")
+            break
         if not killed and phones.texts > expected / 2:
             killed = True
             down = time.monotonic()
@@ -213,6 +222,8 @@ def _crises(evening: Evening, rows: list[InboundMessage], out: list[OutboxMessag
             continue
         since = [m for m in out if m.recipient_digest == row.sender_digest and m.id < reply.id]
         late += any(m.created_at > row.received_at and m.key.startswith(f"in:{row.id}:") for m in since)
+        evening.seen_late += not row.urgent
+        evening.crisis_turns.append(((row.handled_at or row.received_at) - row.received_at).total_seconds())
         evening.crisis_waits.append(((reply.sent_at or reply.created_at) - row.received_at).total_seconds())
     evening.verdict.must_be_none(late, "crises were not answered first")
 
@@ -283,6 +294,11 @@ def table(kind: str, evening: Evening) -> str:
             "crisis reply on the phone after, seconds (p50, p95)",
             f"{percentile(evening.crisis_waits, 0.5):.2f}, {percentile(evening.crisis_waits, 0.95):.2f}",
         ),
+        (
+            "their turn had ended after, seconds (p50, p95)",
+            f"{percentile(evening.crisis_turns, 0.5):.2f}, {percentile(evening.crisis_turns, 0.95):.2f}",
+        ),
+        ("crises seen only in their turn", evening.seen_late),
         ("STOPs, confirmed once and nothing after", evening.stops),
         ("promises broken", len(verdict.broken)),
     ]

@@ -18,6 +18,8 @@ from bot.settings import SIMULATOR_NUMBER
 from bot.store import Store, new_id
 from tests.delivery.fake_twilio import FakeTwilio
 
+PATIENCE = 300.0
+"""Seconds for which a phone tries to send a text; longer than any server of a run is away."""
 OVERLAP = 100
 """Messages that are read again each time: transactions do not always end in the order of their ids."""
 
@@ -57,7 +59,8 @@ class CarriedPhones:
     async def text(self, number: str, body: str) -> None:
         """Text the service, now through one server and now through another."""
         sid = f"SM{new_id()}"
-        while True:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
             webhook = self._webhooks[self.posts % len(self._webhooks)]
             self.posts += 1
             try:
@@ -67,6 +70,7 @@ class CarriedPhones:
             except (aiohttp.ClientError, OSError, asyncio.TimeoutError):
                 pass
             await asyncio.sleep(0.1)
+        raise TimeoutError("no server took the text")
 
     def shown(self, number: str) -> list[str]:
         """What the carrier took for a phone."""
@@ -90,7 +94,7 @@ class SimulatedPhones:
         message = {"from": number, "to": SIMULATOR_NUMBER, "body": body, "media": media or []}
         began = time.monotonic()
         async with aiohttp.ClientSession() as http:
-            while True:
+            while time.monotonic() < began + PATIENCE:
                 url = self._urls[self.posts % len(self._urls)]
                 self.posts += 1
                 try:
@@ -101,6 +105,7 @@ class SimulatedPhones:
                 except (aiohttp.ClientError, OSError, asyncio.TimeoutError):
                     pass
                 await asyncio.sleep(0.2)
+        raise TimeoutError("no server took the text")
 
     def shown(self, number: str) -> list[str]:
         """What a phone showed when they were last looked at."""
