@@ -21,6 +21,7 @@ class Contact(Base):
     phone_digest = Column(String(64), unique=True)
     created_at: datetime = Column(UtcDateTime, nullable=False, default=now)
     opted_out_at = Column(UtcDateTime)
+    follow_up_consent_at = Column(UtcDateTime)
 
 
 class Conversation(Base):
@@ -92,6 +93,7 @@ def opt_out(session: Session, contact: Contact) -> bool:
     if contact.opted_out_at is not None:
         return False
     contact.opted_out_at = now()
+    contact.follow_up_consent_at = None
     return True
 
 
