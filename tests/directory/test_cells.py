@@ -171,6 +171,26 @@ def test_lists_put_together_from_lists_in_two_encodings() -> None:
     assert read.encoding == "Windows-1252 and UTF-8" and read.odd_lines == (4,)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Free child care—including infants\nfood•clothing\nwalk–in clinic\nWomen’s shelter—open",
+        "Café—abierto\nNiños • pañales\nAtención–gratis\nwomen‘s",
+        "Monday–a day of play\nSan José—in person",
+    ],
+)
+def test_dashes_and_bullets_between_words_make_no_mac_of_windows(text: str) -> None:
+    read = texts.decode(text.encode("cp1252"))
+    assert read.text == text and read.encoding == "Windows-1252"
+    read = texts.decode(("Niños\n" * 9).encode() + text.encode("cp1252"))
+    assert read.text == "Niños\n" * 9 + text and read.encoding == "Windows-1252 and UTF-8"
+
+
+def test_lines_in_mac_roman_among_lines_in_utf_8() -> None:
+    read = texts.decode("\ufeffNiños\n".encode() + "Educación para niñas\nJosé\n".encode("mac_roman"))
+    assert read.text == "Niños\nEducación para niñas\nJosé\n" and read.encoding == "Mac Roman and UTF-8"
+
+
 def test_text_encoded_twice_is_mended_and_other_text_is_not() -> None:
     assert texts.once("PequeÃ±os") == "Pequeños" and texts.once("São Tomé") == "São Tomé"
 

@@ -274,7 +274,7 @@ def test_columns_named_after_languages_are_ticked(empty: Session, tmp_path: Path
     (tmp_path / "list.csv").write_text(
         "agency,service,phone,English,Spanish,Cantonese,No\n"
         "Harbor House,Play Group,415-555-0140,X,yes,,3\n"
-        "Harbor House,Story Time,415-555-0141,x,no,Tuesdays only,4\n",
+        "Harbor House,Story Time,415-555-0141,x,N,Tuesdays only,4\n",
         encoding="utf-8",
     )
     importing.import_path(empty, tmp_path / "list.csv")
@@ -295,3 +295,13 @@ def test_rows_that_are_joined_say_in_what_they_differ(empty: Session, tmp_path: 
     (differing,) = [problem for problem in report.problems if "an earlier row" in problem.what]
     assert differing.field == "description" and differing.line == 3 and "Play in the park" in differing.what
     assert services(empty)["Play Group"]["description"] == "Songs and play"
+
+
+@pytest.mark.parametrize("heading", ["language", "Language", "languages", "Languages spoken"])
+def test_a_column_of_languages_is_read(empty: Session, tmp_path: Path, heading: str) -> None:
+    (tmp_path / "list.csv").write_text(
+        f'agency,service,phone,{heading}\nHarbor House,Play Group,415-555-0140,"Spanish, Vietnamese"\n',
+        encoding="utf-8",
+    )
+    importing.import_path(empty, tmp_path / "list.csv")
+    assert [one["code"] for one in services(empty)["Play Group"]["languages"]] == ["es", "vi"]

@@ -27,7 +27,7 @@ def columns_of(mapping: MappingFile, columns: Iterable[str]) -> dict[str, str]:
         if (
             not found[column] and len(said) > 3 and code_of(said)
         ):  # shorter ones are codes, and «no» is Norwegian
-            found[column] = "language"
+            found[column] = "ticked_language"
     return found
 
 

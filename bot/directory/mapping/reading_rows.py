@@ -16,7 +16,7 @@ from bot.directory.shapes import SHAPES
 PHONES = {"phones": "voice", "fax": "fax", "tty": "textphone", "text": "text", "hotline": "voice"}
 _DAYS = {"MO": "Mon", "TU": "Tue", "WE": "Wed", "TH": "Thu", "FR": "Fri", "SA": "Sat", "SU": "Sun"}
 _TICKED = re.compile(r"(?i)^(?:x|yes|y|true|t|1|✓|✔|si|sí)$")
-_NOT_TICKED = re.compile(r"(?i)^(?:no|false|f|0)$")
+_NOT_TICKED = re.compile(r"(?i)^(?:n|no|false|f|0)$")
 _EMPTY = re.compile(r"(?i)^(?:n/?a|null|none|nan|-+|\.|unknown|not available)$")
 
 
@@ -60,7 +60,7 @@ def read_row(
             continue
         if not target:
             found.unknown[theirs] = text
-        elif target == "language":
+        elif target == "ticked_language":
             _language(found, theirs, text)
         elif target.startswith("hours."):
             days.append(f"{_DAYS[target[6:]]} {text}")

@@ -11,11 +11,11 @@ READERS = frozenset(
 """Readers: each makes parts of a record from one cell."""
 PARTS = frozenset(
     {"phones", "fax", "tty", "text", "hotline", "hours", "languages", "areas", "documents", "address", "mail_address",
-     "categories", "needs", "communities", "language", "ages", "accessibility", "program", "fees", "county", "ignore",
+     "categories", "needs", "communities", "ticked_language", "ages", "accessibility", "program", "fees", "county", "ignore",
      "assured",
      *(f"hours.{day}" for day in ("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
 )  # fmt: skip
-"""Targets that are read into parts, whatever way they are written. `language`: a column named after one language,
+"""Targets that are read into parts, whatever way they are written. `ticked_language`: a column named after one language,
 ticked where it is spoken."""
 RECORDS = {"organization": "organization", "service": "service", "location": "location", "address": "address",
            "contact": "contact"}  # fmt: skip

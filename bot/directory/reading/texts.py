@@ -8,7 +8,10 @@ from dataclasses import dataclass
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UNDEFINED = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 """Bytes that mean nothing in Windows-1252."""
-_IN_WORDS = re.compile(rb"(?<=[A-Za-z])[\x80-\xff](?=[a-z])")
+_IN_WORDS = re.compile(rb"(?<=[A-Za-z])[\x80-\x90\x98-\xff](?=[a-z])")
+"""The seven left out are letters in Mac Roman, and dashes, bullets and quotes between words in Windows-1252."""
+_MAC_ENDINGS = re.compile(rb"i\x97n(?![a-z])|(?<=[aeiouAEIOU])\x96[aeou]s?(?![A-Za-z])|\x92a(?![a-z])")
+"""«ión», «ños», «ía» as Mac Roman writes them."""
 _LETTERS = frozenset("áéíóúüñçàèìòùâêîôûäëïöãõ’")
 """What stands within words of our languages, where an accented byte does."""
 _TWICE = re.compile("[ÃÂ][\u0080-¿\u0152-\u02dc\u2013-\u2122]|â€[\u0080-¿\u0152-\u02dc\u2013-\u2122]")
@@ -46,35 +49,41 @@ def decode(content: bytes) -> Text:
         return Text(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         pass
-    if _is_mac_roman(content):
-        return Text(content.decode("mac_roman"), "Mac Roman")
-    return _line_by_line(content)
+    return _line_by_line(content.removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True))
+
+
+def _line_by_line(written: list[bytes]) -> Text:
+    """Lists are put together from lists: some lines may be UTF-8 where others are of one older encoding."""
+    lines = [_utf8(line) for line in written]
+    others = b"".join(line for line, read in zip(written, lines, strict=True) if read is None)
+    encoding, name = ("mac_roman", "Mac Roman") if _is_mac_roman(others) else ("cp1252", "Windows-1252")
+    odd = tuple(
+        number
+        for number, (line, read) in enumerate(zip(written, lines, strict=True), start=1)
+        if read is None and encoding == "cp1252" and any(byte in line for byte in _UNDEFINED)
+    )
+    mixed = any(read is not None and not read.isascii() for read in lines)
+    text = "".join(
+        line.decode(encoding, "ignore") if read is None else read
+        for line, read in zip(written, lines, strict=True)
+    )
+    return Text(text, f"{name} and UTF-8" if mixed else name, odd)
+
+
+def _utf8(line: bytes) -> str | None:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _is_mac_roman(content: bytes) -> bool:
-    within = b"".join(_IN_WORDS.findall(content))
+    within, endings = b"".join(_IN_WORDS.findall(content)), len(_MAC_ENDINGS.findall(content))
     as_mac, as_windows = (
         sum(character in _LETTERS for character in within.decode(encoding, "ignore"))
         for encoding in ("mac_roman", "cp1252")
     )
-    return as_mac > 0.8 * len(within) and as_mac > 2 * as_windows
-
-
-def _line_by_line(content: bytes) -> Text:
-    """Lists are put together from lists: some lines may be UTF-8 where others are Windows-1252."""
-    lines, used, odd = [], set(), []
-    for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True), start=1):
-        try:
-            lines.append(line.decode("utf-8"))
-            if not line.isascii():
-                used.add("UTF-8")
-            continue
-        except UnicodeDecodeError:
-            used.add("Windows-1252")
-        if any(byte in line for byte in _UNDEFINED):
-            odd.append(number)
-        lines.append(line.decode("cp1252", "ignore"))
-    return Text("".join(lines), " and ".join(sorted(used, reverse=True)), tuple(odd))
+    return as_mac + endings > 0.8 * (len(within) + endings) and as_mac + endings > 2 * as_windows
 
 
 def storable(text: str) -> str:
