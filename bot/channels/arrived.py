@@ -26,10 +26,10 @@ class Arrived:
     attached: tuple[Attached, ...] = ()
     carrier_did: str | None = None
 
-    def take_in(self, session: Session, danger: bool = False) -> bool:
-        """Keep it in the inbox. False when it was kept before; ValueError when it has no id.
+    def take_in(self, session: Session) -> bool:
+        """Keep it in the inbox, as urgent where plain words say so. False when it was kept before.
 
-        It is urgent when it was read as danger, has plain words of it, or is STOP.
+        Raises ValueError when it has no id.
         """
         kept = inbox.take_in(
             session,
@@ -41,12 +41,14 @@ class Arrived:
             self.media_count,
             attached=self.attached,
             carrier_did=self.carrier_did,
-            urgent=danger or self.in_plain_words(),
+            urgent=self.in_plain_words(),
         )
         return kept is not None
 
     def in_plain_words(self) -> bool:
-        """True when nobody need think to see that this is urgent."""
+        """True when nobody need think to see that this is urgent: STOP, or danger in words of the lexicon."""
+        if (self.carrier_did or "").upper() == "STOP":
+            return True
         return keywords.meaning(self.body) == "stop" or in_plain_words(self.body, None).crisis is not None
 
     def fields(self) -> dict[str, Any]:

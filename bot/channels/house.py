@@ -48,17 +48,7 @@ class House:
     async def receive(self, arrived: Arrived) -> bool:
         """Keep a message that arrived; it is handled as soon as it is its turn. False when seen before."""
         await self.pour()  # what came before it stays before it
-        danger = await self._is_danger(arrived)
-        return await self.store.run(lambda session: arrived.take_in(session, danger))
-
-    async def _is_danger(self, arrived: Arrived) -> bool:
-        """Look for danger before a message stands in line; what cannot be read now is read in its turn."""
-        if arrived.in_plain_words():
-            return True
-        try:
-            return (await self.understand(arrived.body, None)).crisis is not None
-        except Exception:
-            return False
+        return await self.store.run(arrived.take_in)
 
     async def pour(self) -> int:
         """Take what came while the database was gone into it, now that it is back."""

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels import first_run, turn, undelivered
 from bot.channels.house import House
+from bot.channels.lookout import Lookout
 from bot.channels.whence import where
 from bot.conversations import scope
 from bot.delivery import carriers
@@ -56,6 +57,7 @@ async def open_house(app: Sanic, settings: Settings, prepared: bool = False) -> 
     sender = Sender(store, house.wakeups, carrier, settings, undelivered.outcomes())
     loops: dict[str, Callable[[], Awaitable[None]]] = {
         "inbox": lambda: _answer(app, house),
+        "lookout": lambda: Lookout(house).run(),
         "outbox": sender.run,
         "spool": lambda: _pour(house),
         "desk": lambda: ticking.tick_forever(store, house.wakeups),

@@ -28,6 +28,7 @@ def claim_due(
     at: datetime | None = None,
     outcomes: Outcomes = SILENT,
     skip: Collection[int] = (),
+    only_urgent: bool = False,
 ) -> list[OutboxMessage]:
     """Claim up to `limit` messages that are due, at most one for each recipient, urgent ones first, then oldest first.
 
@@ -39,6 +40,8 @@ def claim_due(
     one_at_a_time(session, "outbox")
     claimed = []
     due = _due(at).where(OutboxMessage.id.not_in(skip))
+    if only_urgent:
+        due = due.where(OutboxMessage.urgent)
     due = due.order_by(OutboxMessage.urgent.desc(), OutboxMessage.id).limit(limit)
     # a row in another's hands is being accepted, cancelled or erased at this moment: it is left to that
     for message in session.execute(due.with_for_update(skip_locked=True)).scalars():
@@ -130,17 +133,16 @@ def free_dead(session: Session, at: datetime | None = None) -> int:
     return changed(session, claims.values(claimed_until=at or now()))
 
 
-def next_due_at(session: Session, at: datetime | None = None) -> datetime | None:
-    """When a message may next be sent, as far as is known now; None when none is waiting."""
+def next_due_at(session: Session, at: datetime | None = None, only_urgent: bool = False) -> datetime | None:
+    """When an (urgent) message may next be sent, as far as is known now; None when none is waiting."""
     moment: Any = case(
         (OutboxMessage.status == outbox.SENDING, OutboxMessage.claimed_until),
         (OutboxMessage.not_before > OutboxMessage.next_try_at, OutboxMessage.not_before),
         else_=OutboxMessage.next_try_at,
     )
+    free = OutboxMessage.urgent if only_urgent else or_(OutboxMessage.urgent, ~_behind_another(at or now()))
     due: datetime | None = session.execute(
-        select(func.min(moment, type_=UtcDateTime())).where(
-            _waiting(OutboxMessage), or_(OutboxMessage.urgent, ~_behind_another(at or now()))
-        )
+        select(func.min(moment, type_=UtcDateTime())).where(_waiting(OutboxMessage), free)
     ).scalar()
     return due
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, false, func, or_, select, text, update
+from sqlalchemy import Boolean, Column, Index, Integer, String, func, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.delivery import media, owners, wakeups
@@ -54,7 +54,7 @@ class InboundMessage(Base):
     attempts: int = Column(Integer, nullable=False, default=0)
     outcome = Column(String(40))
     carrier_did = Column(String(8))
-    urgent: bool = Column(Boolean, nullable=False, default=False, server_default=false())
+    urgent: bool = Column(Boolean, nullable=False, default=False, server_default="0")
 
     __table_args__ = (
         Index(
@@ -96,6 +96,8 @@ def take_in(
     if not provider_sid:
         raise ValueError("a message without an id cannot be kept: it could not be told from its repetition")
     at = at or now()
+    # one after the other, so that an urgent message sees all that its sender wrote before
+    one_at_a_time(session, f"from:{digest(sender)}")
     added = insert_once(
         session,
         InboundMessage,
@@ -117,7 +119,7 @@ def take_in(
     if not added:
         return None
     if urgent:
-        _bring_forward(session, digest(sender))
+        _hurry(session, digest(sender))
     wakeups.announce(session, "inbox")
     kept: InboundMessage = session.execute(
         select(InboundMessage).where(InboundMessage.provider_sid == provider_sid[:64])
@@ -132,15 +134,19 @@ def claim_next(
     lease_seconds: float,
     at: datetime | None = None,
     only_urgent: bool = False,
+    in_turn: bool = False,
 ) -> InboundMessage | None:
-    """Claim the oldest message whose sender has no older one waiting and none being handled; urgent ones first."""
+    """Claim the oldest message whose sender has no older one waiting and none being handled; urgent ones first.
+
+    `in_turn`: the oldest of all, urgent or not.
+    """
     at = at or now()
     one_at_a_time(session, "inbox")
     _give_up_on_abandoned(session, at)
     first = (
         select(InboundMessage)
         .where(_claimable(at), InboundMessage.next_try_at <= at, ~_behind_another(at))
-        .order_by(InboundMessage.urgent.desc(), InboundMessage.id)
+        .order_by(*(() if in_turn else (InboundMessage.urgent.desc(),)), InboundMessage.id)
         .limit(1)
     )
     if only_urgent:
@@ -251,7 +257,29 @@ def empty(session: Session, ids: Sequence[int]) -> int:
     return changed(session, update(InboundMessage).where(InboundMessage.id.in_(ids)).values(body=""))
 
 
-def _bring_forward(session: Session, sender: str) -> None:
+def standing(session: Session, at: datetime | None = None, most: int = 1000) -> list[tuple[int, str]]:
+    """Id and words of what stands in line: in nobody's hands and not urgent, oldest first."""
+    waiting = (
+        select(InboundMessage.id, InboundMessage.body)
+        .where(_claimable(at or now()), InboundMessage.urgent.is_(False))
+        .order_by(InboundMessage.id)
+        .limit(most)
+    )
+    return [(number, body) for number, body in session.execute(waiting)]
+
+
+def bring_forward(session: Session, message_id: int) -> None:
+    """Make a message urgent that still waits, with what its sender wrote before."""
+    sender = session.execute(
+        select(InboundMessage.sender_digest).where(InboundMessage.id == message_id)
+    ).scalar_one_or_none()
+    if sender:
+        one_at_a_time(session, f"from:{sender}")
+        _hurry(session, sender)
+        wakeups.announce(session, "inbox")
+
+
+def _hurry(session: Session, sender: str) -> None:
     """Her older messages come first, so they must not keep the urgent one waiting."""
     hers = (InboundMessage.sender_digest == sender) & InboundMessage.handled_at.is_(None)
     changed(session, update(InboundMessage).where(hers).values(urgent=True))

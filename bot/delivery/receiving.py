@@ -21,7 +21,9 @@ RETRY_SECONDS = (1.0, 3.0, 8.0, 20.0)
 """Waits between the attempts at one message: short, since the sender's later messages wait behind it."""
 
 FOR_URGENT = 4
-"""How many urgent messages are taken in hand beyond the usual number: they never wait for a place."""
+"""How many urgent messages are taken in hand beyond the usual number, so that they need not wait for a place."""
+IN_TURN = 4
+"""Every so manieth message is simply the oldest: however much danger there is, nobody waits for ever."""
 
 Handler = Callable[[InboundMessage], Awaitable[str | None]]
 """Treats one message and gives back its outcome, or None when it ended the message itself (`inbox.done` in
@@ -46,6 +48,7 @@ class Receiver:
         self._lease_seconds = lease_seconds
         self._owner = owners.new()
         self._looked_for_dead = -LOOK_AGAIN
+        self._claims = 0
         self._in_hand: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -68,8 +71,9 @@ class Receiver:
     async def _step(self, again: Callable[[], None]) -> float:
         try:
             await self._start_waiting(again)
-            due = await self._store.read(inbox.next_due_at)
-            if due is None or len(self._in_hand) >= self._concurrency:
+            full = len(self._in_hand) >= self._concurrency
+            due = await self._store.read(partial(inbox.next_due_at, only_urgent=full))
+            if due is None or len(self._in_hand) >= self._concurrency + FOR_URGENT:
                 return LOOK_AGAIN
             return min(max((due - now()).total_seconds(), 0.1), LOOK_AGAIN)
         except Exception as error:
@@ -84,14 +88,15 @@ class Receiver:
             due = await self._store.read(partial(inbox.next_due_at, only_urgent=full))
             if due is None or due > now():
                 break
-            message = await self._store.run(
-                lambda session: inbox.claim_next(
-                    session,
-                    self._owner,
-                    self._lease_seconds,
-                    only_urgent=full,  # noqa: B023
-                )
+            self._claims += 1
+            claim = partial(
+                inbox.claim_next,
+                owner=self._owner,
+                lease_seconds=self._lease_seconds,
+                only_urgent=full,
+                in_turn=not full and self._claims % IN_TURN == 0,
             )
+            message = await self._store.run(claim)
             if message is None:
                 break
             task = asyncio.create_task(self._treat(message))

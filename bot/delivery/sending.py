@@ -25,6 +25,8 @@ LEASE_SECONDS = 30.0
 """For how long a claim holds unless it is renewed; after the end of a machine this long passes before another try."""
 LOOK_AGAIN = 5.0
 """Seconds after which the loop looks into the outbox without having been told to."""
+FOR_URGENT = 4
+"""How many urgent messages are sent beyond the usual number at once: ten that hang hold up no crisis reply."""
 KEEP_TRYING = 120.0
 """Seconds for which the answer of the carrier is held while the database cannot be written to."""
 
@@ -79,8 +81,9 @@ class Sender:
             if paused > 0:
                 return paused
             await self._start_due(again)
-            due = await self._store.read(dispatch.next_due_at)
-            if due is None or len(self._in_flight) >= self._concurrency:
+            full = len(self._in_flight) >= self._concurrency
+            due = await self._store.read(partial(dispatch.next_due_at, only_urgent=full))
+            if due is None or len(self._in_flight) >= self._concurrency + FOR_URGENT:
                 return LOOK_AGAIN
             # what is overdue and was not started waits behind something in flight, which rings when it ends
             wait = (due - now()).total_seconds()
@@ -92,13 +95,16 @@ class Sender:
     async def _start_due(self, again: Callable[[], None]) -> int:
         await self._free_dead()
         free = self._concurrency - len(self._in_flight)
-        due = await self._store.read(dispatch.next_due_at)
+        full = free <= 0
+        if full:
+            free += FOR_URGENT
+        due = await self._store.read(partial(dispatch.next_due_at, only_urgent=full))
         if free <= 0 or due is None or due > now():
             return 0
         skip = frozenset(self._in_flight)
         claimed = await self._store.run(
             lambda session: dispatch.claim_due(
-                session, self._owner, self._lease_seconds, free, None, self._outcomes, skip
+                session, self._owner, self._lease_seconds, free, None, self._outcomes, skip, full
             )
         )
         for message in claimed:

@@ -48,9 +48,8 @@ class Heads:
             return _fit(vectors, truths[:, column].astype(int), strength, rare_weight)
 
         with warnings.catch_warnings(), ThreadPoolExecutor(os.cpu_count()) as threads:
-            warnings.simplefilter(
-                "ignore", ConvergenceWarning
-            )  # the filters belong to the process, so not in a thread
+            # the filters belong to the process, so they are not set in a thread
+            warnings.simplefilter("ignore", ConvergenceWarning)
             for column, fitted in zip(open_columns, threads.map(fit, open_columns), strict=True):
                 weights[:, column], biases[column] = fitted
         return cls(tuple(labels), weights, biases)

@@ -21,6 +21,9 @@ CLEARER = 0.75
 voices left out. Settled on the development sets."""
 ASKING = ("find_help", "ask_program")
 TALK = "talk"
+ONE_OF_TWO = ("mental_health", "perinatal_mental_health")
+"""Sadness has one of two names, by whether there is a pregnancy or a baby; who thinks of dying has always one."""
+OF_ONE_OF_TWO = "suicide"
 
 
 @dataclass
@@ -55,12 +58,10 @@ class NeedsModel:
     def read(self, text: str, language: str, meaning: Meaning, act: str, crisis: str | None) -> list[Scored]:
         """The needs of a message, the surest first; `act` and `crisis` as they were read."""
         lines = self.thresholds.get(setting_of(act, crisis), self.thresholds[""])
-        scores = sigmoid(self.scorer.logits(text, language, meaning) - lines)
-        found = [
-            Scored(need, float(score))
-            for need, score in zip(self.scorer.labels, scores, strict=True)
-            if score >= YES
-        ]
+        logits = self.scorer.logits(text, language, meaning)
+        scores = dict(zip(self.scorer.labels, map(float, sigmoid(logits - lines)), strict=True))
+        _settle_one_of_two(scores, dict(zip(self.scorer.labels, logits, strict=True)), crisis)
+        found = [Scored(need, score) for need, score in scores.items() if score >= YES]
         return sorted(found, key=lambda need: -need.score)
 
     def arrays(self) -> dict[str, Any]:
@@ -77,6 +78,15 @@ class NeedsModel:
             str(setting): line for setting, line in zip(arrays["settings"], arrays["thresholds"], strict=True)
         }
         return cls(Scorer.from_arrays(archive.part("scorer", arrays)), thresholds)
+
+
+def _settle_one_of_two(scores: dict[str, float], logits: dict[str, float], crisis: str | None) -> None:
+    if not all(need in scores for need in ONE_OF_TWO):
+        return
+    lower, higher = sorted(scores[need] for need in ONE_OF_TWO)
+    if lower >= YES or crisis == OF_ONE_OF_TWO:
+        likelier, other = sorted(ONE_OF_TWO, key=lambda need: -logits[need])
+        scores[likelier], scores[other] = max(YES, higher), 0.0
 
 
 def setting_of(act: str, crisis: str | None) -> str:

@@ -14,7 +14,7 @@ CAREFUL = 0.2
 """By how much smaller the steps are for what the encoder knew already."""
 BLANKED, DROPPED = 0.1, 0.3
 """Shares of pieces and of the last layer's inputs that are left out by chance, so that it relies on no single one."""
-MOMENTUM, STEADINESS = 0.9, 0.999
+MOMENTUM, STEADINESS, TINY = 0.9, 0.999, 1e-8
 _NEW = ("signs_W", "signs_b", "out_W", "out_b")
 
 
@@ -156,13 +156,14 @@ def _move(variable: Any, slope: Any, speed: Any, power: Any, number: Any, size: 
         power.scatter_update(tf.IndexedSlices(new_power, rows))
         variable.scatter_sub(tf.IndexedSlices(size * _step_of(new_speed, new_power, number), rows))
         return
-    speed.assign(MOMENTUM * speed + (1 - MOMENTUM) * slope)
-    power.assign(STEADINESS * power + (1 - STEADINESS) * slope * slope)
-    variable.assign_sub(size * _step_of(speed, power, number))
+    tf.raw_ops.ResourceApplyAdam(
+        var=variable.handle, m=speed.handle, v=power.handle, beta1_power=MOMENTUM**number,
+        beta2_power=STEADINESS**number, lr=size, beta1=MOMENTUM, beta2=STEADINESS, epsilon=TINY, grad=slope,
+    )  # fmt: skip
 
 
 def _step_of(speed: Any, power: Any, number: Any) -> Any:
-    return (speed / (1 - MOMENTUM**number)) / (tf.sqrt(power / (1 - STEADINESS**number)) + 1e-8)
+    return (speed / (1 - MOMENTUM**number)) / (tf.sqrt(power / (1 - STEADINESS**number)) + TINY)
 
 
 def _level(rows: Any, gain: Any, shift: Any) -> Any:

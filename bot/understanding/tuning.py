@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # TensorFlow takes seconds to load: only where something is t
 
 PARTS = 4
 """The voices are dealt into so many parts, of which one is left out at first."""
-ROUNDS = (1.5, 1.25)
+ROUNDS = (1.2, 1.0)
 """How often the messages are gone through: without the voices left out, then with them."""
 BATCH = 64
 SPEED = (2e-3, 1.5e-3)

@@ -1,5 +1,6 @@
 """Inbound messages: once, in order, never for ever."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -240,3 +241,18 @@ def test_one_may_ask_for_urgent_messages_alone(store: Store) -> None:
     urgent(store, "SM2", "+15550100002")
     due, message = only_urgent()
     assert due == T0 and isinstance(message, InboundMessage) and message.provider_sid == "SM2"
+
+
+def test_an_urgent_half_sees_the_other_half_that_is_being_kept(store: Store) -> None:
+    take_in(store, "SM0", "+15550100001")
+    with ThreadPoolExecutor(1) as pool:
+        with store.transaction() as session:
+            inbox.take_in(session, "SM1", "sms", "+15550100002", "+15550100000", "first half", 0, T0)
+            second = pool.submit(urgent, store, "SM2", "+15550100002")
+            time.sleep(0.3)
+        second.result()
+    first = claim(store)
+    assert first is not None and first.provider_sid == "SM1"
+    done(store, first)
+    second_half = claim(store)
+    assert second_half is not None and second_half.provider_sid == "SM2"

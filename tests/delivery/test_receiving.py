@@ -209,3 +209,44 @@ async def test_what_is_urgent_does_not_wait_for_a_place(store: Store, wakeups: W
     texting = asyncio.create_task(text())
     await running(Receiver(store, wakeups, handler, concurrency=2), lambda: len(seen) == 4)
     await texting
+
+
+async def test_an_urgent_message_is_tried_again_in_time_while_all_places_are_taken(
+    store: Store, wakeups: Wakeups, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "RETRY_SECONDS", (0.3,))
+    release = asyncio.Event()
+    tries = 0
+
+    async def handler(message: InboundMessage) -> str:
+        nonlocal tries
+        if not message.urgent:
+            await release.wait()
+        elif (tries := tries + 1) == 1:
+            raise RuntimeError("once")
+        return "answered"
+
+    for number in range(3):
+        take_in(store, f"SM{number}", f"+1555010000{number}")
+    take_in_urgent(store, "danger", "+15550100009")
+    await running(
+        Receiver(store, wakeups, handler, concurrency=2),
+        lambda: (
+            any(r.body == "danger" and r.outcome == "answered" for r in rows(store)) and not release.set()
+        ),
+    )
+    assert tries == 2
+
+
+async def test_however_much_danger_there_is_nobody_waits_for_ever(store: Store, wakeups: Wakeups) -> None:
+    seen: list[str] = []
+
+    async def handler(message: InboundMessage) -> str:
+        seen.append(message.body)
+        return "answered"
+
+    take_in(store, "ordinary")
+    for number in range(12):
+        take_in_urgent(store, f"SM{number}", f"+1555010{number:04d}")
+    await Receiver(store, wakeups, handler, concurrency=1).drain()
+    assert seen.index("ordinary") < 6

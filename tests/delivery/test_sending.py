@@ -197,6 +197,35 @@ async def test_fifty_recipients_are_served_side_by_side(store: Store) -> None:
         assert session.query(OutboxMessage).filter_by(status=outbox.SENT).count() == 50
 
 
+async def test_a_crisis_reply_goes_out_while_all_others_hang(store: Store) -> None:
+    release = asyncio.Event()
+
+    class Hanging(SimulatorCarrier):
+        async def send(
+            self, recipient: str, body: str, status_callback: str, pictures: Sequence[str] = ()
+        ) -> str:
+            if body != "danger":
+                await release.wait()
+            return await super().send(recipient, body, status_callback, pictures)
+
+    for number in range(12):
+        put(store, f"a{number}", f"+1555020{number:04d}")
+    async with sender_with(store, Hanging(store, "+15550100000")) as sender:
+        loop = asyncio.create_task(sender.run())
+        await asyncio.sleep(0.3)
+        with store.transaction() as session:
+            outbox.put(session, key="c", channel="sms", recipient=MOTHER, body="danger", urgent=True)
+        for _ in range(200):
+            if row(store, "c").status != outbox.QUEUED and row(store, "c").status != outbox.SENDING:
+                break
+            await asyncio.sleep(0.02)
+        assert row(store, "c").status in (outbox.SENT, outbox.DELIVERED)
+        assert row(store, "a11").status == outbox.QUEUED
+        release.set()
+        loop.cancel()
+        await asyncio.gather(loop, return_exceptions=True)
+
+
 async def test_the_loop_sends_as_soon_as_a_transaction_puts_something(
     store: Store, twilio: FakeTwilio
 ) -> None:

@@ -10,13 +10,12 @@ READERS = frozenset(
 )  # fmt: skip
 """Readers: each makes parts of a record from one cell."""
 PARTS = frozenset(
-    {"phones", "fax", "tty", "text", "hotline", "hours", "languages", "areas", "documents", "address", "mail_address",
-     "categories", "needs", "communities", "ticked_language", "ages", "accessibility", "program", "fees", "county", "ignore",
-     "assured",
-     *(f"hours.{day}" for day in ("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
+    {"phones", "fax", "tty", "text", "hotline", "hours", "languages", "ticked_language", "areas", "documents",
+     "address", "mail_address", "categories", "needs", "communities", "ages", "accessibility", "program", "fees",
+     "county", "ignore", "assured", *(f"hours.{day}" for day in ("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
 )  # fmt: skip
-"""Targets that are read into parts, whatever way they are written. `ticked_language`: a column named after one language,
-ticked where it is spoken."""
+"""Targets that are read into parts, whatever way they are written. `ticked_language`: a column named after one
+language, ticked where it is spoken."""
 RECORDS = {"organization": "organization", "service": "service", "location": "location", "address": "address",
            "contact": "contact"}  # fmt: skip
 """Targets like `service.name`: an attribute of that object, by the standard's name."""

@@ -12,8 +12,8 @@ down_revision = "0007"
 
 def upgrade() -> None:
     """Make the change."""
-    with op.batch_alter_table("inbound", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("urgent", sa.Boolean(), nullable=False, server_default=sa.false()))
+    # a plain default, so that SQLite adds the column in place: a table built anew would lose AUTOINCREMENT
+    op.add_column("inbound", sa.Column("urgent", sa.Boolean(), nullable=False, server_default="0"))
 
 
 def downgrade() -> None:
