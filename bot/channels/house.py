@@ -60,7 +60,10 @@ class House:
         parse_data = await self._parse(text, prior)
         if len(text) > LONG and not parse_data.get("crisis"):
             # in an outpouring danger may be one sentence among many, and is often the last
-            parse_data["crisis"] = (await self._parse(text[-LONG:], prior)).get("crisis")
+            for part in (text[-LONG:], *understood.sentences_of_danger(text)):
+                parse_data["crisis"] = (await self._parse(part, prior)).get("crisis")
+                if parse_data["crisis"]:
+                    break
         return understood.of(parse_data, text)
 
     async def _parse(self, text: str, prior: str | None) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from typing import Any
 from bot.directory.trust.kinds import PLAIN, kind_of
 from bot.languages import code_of
 from bot.understanding import keywords
+from bot.understanding.entities import options
+from bot.understanding.entities.view import View
 from bot.understanding.phrases import Phrases
 
 LONGEST = 1800
@@ -46,6 +48,9 @@ def of(parse_data: dict[str, Any], text: str) -> Understood:
     if act is not None:
         parse_data = {**parse_data, "intent": {"name": act, "confidence": 1.0}}
     intent = parse_data.get("intent") or {}
+    if intent.get("name") == keywords.ACTS["wrong"] and not _has_option(parse_data):
+        named = _named_place(text)
+        parse_data = _with_option(parse_data, named) if named else parse_data
     wanted = next(
         (e["value"] for e in parse_data.get("entities") or [] if e["entity"] == "language_wanted"), None
     )
@@ -61,6 +66,23 @@ def of(parse_data: dict[str, Any], text: str) -> Understood:
     )
 
 
+def sentences_of_danger(text: str, most: int = 3) -> list[str]:
+    """The sentences of a long message in which the safety lexicon finds danger, the last first."""
+    sentences = [part for part in re.split(r"(?<=[.!?…。！？;])\s*", text) if part.strip()]
+    return [one for one in reversed(sentences) if in_plain_words(one, None).crisis is not None][:most]
+
+
+def _named_place(text: str) -> str | None:
+    """The option that a report names («the first one»), when it names exactly one."""
+    named = {
+        str(candidate.value)
+        for candidate in options.candidates(View.of(text))
+        # «3 blocks away» is no place of the list
+        if not (text[candidate.end - 1].isdigit() and re.match(r"\s*[A-Za-z]", text[candidate.end :]))
+    }
+    return named.pop() if len(named) == 1 else None
+
+
 def _is_plainly_wrong(parse_data: dict[str, Any], text: str) -> bool:
     """«Nobody answers», whatever else it was taken for; but a need, a wish for a person, or a sure «no more» counts."""
     intent = parse_data.get("intent") or {}
@@ -68,6 +90,10 @@ def _is_plainly_wrong(parse_data: dict[str, Any], text: str) -> bool:
     if parse_data.get("needs") or (intent.get("name") in OTHERWISE and sure):
         return False
     return kind_of(text) in PLAIN
+
+
+def _has_option(parse_data: dict[str, Any]) -> bool:
+    return any(entity["entity"] == "option" for entity in parse_data.get("entities") or [])
 
 
 def _with_option(parse_data: dict[str, Any], number: str) -> dict[str, Any]:

@@ -65,3 +65,18 @@ def test_other_wishes_stay_what_they_are(text: str, act: str, more: dict[str, An
 
 def test_a_number_with_another_word_is_not_a_complaint() -> None:
     assert read("more 2", "more").act == "more"
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [("they turned me away at the first one", "1"), ("no contestan en el 1", "1"), ("it is 3 blocks away", None)],
+)
+def test_a_report_names_its_place_in_the_words_it_has(text: str, option: str | None) -> None:
+    read = understood.of({"intent": {"name": "report_problem", "confidence": 0.9}, "entities": []}, text)
+    assert [e["value"] for e in read.parse_data["entities"]] == ([option] if option else [])
+
+
+def test_a_sentence_of_danger_is_found_far_down() -> None:
+    text = "my day was long and the bus was late. " * 60 + "i want to kill myself"
+    assert understood.sentences_of_danger(text) == ["i want to kill myself"]
+    assert understood.sentences_of_danger("my day was long. " * 60) == []
