@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.channels import carrier_words
 from bot.channels.understood import in_plain_words
 from bot.delivery import inbox
 from bot.delivery.media import Attached
-from bot.understanding import keywords
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,8 @@ class Arrived:
 
     def in_plain_words(self) -> bool:
         """True when nobody need think to see that this is urgent: STOP, or danger in words of the lexicon."""
-        if (self.carrier_did or "").upper() == "STOP":
-            return True
-        return keywords.meaning(self.body) == "stop" or in_plain_words(self.body, None).crisis is not None
+        is_stop = carrier_words.word_of(self.carrier_did, self.body) == "stop"
+        return is_stop or in_plain_words(self.body, None).crisis is not None
 
     def fields(self) -> dict[str, Any]:
         """All of it, as JSON holds it."""

@@ -22,9 +22,14 @@ CARRIERS_STOP = ("stop", "stopall", "unsubscribe", "cancel", "end", "quit", "rev
 
 def of(message: InboundMessage) -> str | None:
     """The word that a message is, or that the carrier took it for; None for ordinary words."""
-    if message.carrier_did is not None and message.carrier_did.lower() in WORDS:
-        return message.carrier_did.lower()
-    word = keywords.meaning(message.body)
+    return word_of(message.carrier_did, message.body)
+
+
+def word_of(carrier_did: str | None, body: str) -> str | None:
+    """The same, of a message that is not kept yet."""
+    if carrier_did is not None and carrier_did.lower() in WORDS:
+        return carrier_did.lower()
+    word = keywords.meaning(body)
     return word if word in WORDS else None
 
 

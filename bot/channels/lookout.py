@@ -38,9 +38,11 @@ class Lookout:
     async def look(self) -> bool:
         """Look once at those that stand in line and were not looked at; True when there may be more."""
         standing = await self._house.store.read(inbox.standing)
-        self._seen &= {number for number, _ in standing}
-        unseen = [one for one in standing if one[0] not in self._seen][:AT_ONCE]
-        for number, body in unseen:
+        self._seen.intersection_update(standing)
+        unseen = [number for number in standing if number not in self._seen][:AT_ONCE]
+        if not unseen:
+            return False
+        for number, body in await self._house.store.read(partial(inbox.words_of, ids=unseen)):
             self._seen.add(number)
             if await self._is_danger(body):
                 await self._house.store.run(partial(inbox.bring_forward, message_id=number))

@@ -257,15 +257,21 @@ def empty(session: Session, ids: Sequence[int]) -> int:
     return changed(session, update(InboundMessage).where(InboundMessage.id.in_(ids)).values(body=""))
 
 
-def standing(session: Session, at: datetime | None = None, most: int = 1000) -> list[tuple[int, str]]:
-    """Id and words of what stands in line: in nobody's hands and not urgent, oldest first."""
+def standing(session: Session, at: datetime | None = None, most: int = 1000) -> list[int]:
+    """Ids of what stands in line: in nobody's hands and not urgent, oldest first."""
     waiting = (
-        select(InboundMessage.id, InboundMessage.body)
+        select(InboundMessage.id)
         .where(_claimable(at or now()), InboundMessage.urgent.is_(False))
         .order_by(InboundMessage.id)
         .limit(most)
     )
-    return [(number, body) for number, body in session.execute(waiting)]
+    return list(session.execute(waiting).scalars())
+
+
+def words_of(session: Session, ids: Sequence[int]) -> list[tuple[int, str]]:
+    """Id and words of these messages, oldest first."""
+    found = select(InboundMessage.id, InboundMessage.body).where(InboundMessage.id.in_(ids))
+    return [(number, body) for number, body in session.execute(found.order_by(InboundMessage.id))]
 
 
 def bring_forward(session: Session, message_id: int) -> None:

@@ -69,7 +69,11 @@ def test_a_number_with_another_word_is_not_a_complaint() -> None:
 
 @pytest.mark.parametrize(
     ("text", "option"),
-    [("they turned me away at the first one", "1"), ("no contestan en el 1", "1"), ("it is 3 blocks away", None)],
+    [
+        ("they turned me away at the first one", "1"),
+        ("no contestan en el 1", "1"),
+        ("it is 3 blocks away", None),
+    ],
 )
 def test_a_report_names_its_place_in_the_words_it_has(text: str, option: str | None) -> None:
     read = understood.of({"intent": {"name": "report_problem", "confidence": 0.9}, "entities": []}, text)

@@ -270,14 +270,20 @@ def test_spaces_before_quotation_marks_shift_no_column(empty: Session, tmp_path:
     assert empty.execute(select(SHAPES["phone"].table.c.number)).scalars().all() == ["510-555-0143"]
 
 
+def flat_list(folder: Path, text: str) -> Path:
+    path = folder / "list.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 def test_columns_named_after_languages_are_ticked(empty: Session, tmp_path: Path) -> None:
-    (tmp_path / "list.csv").write_text(
+    path = flat_list(
+        tmp_path,
         "agency,service,phone,English,Spanish,Cantonese,No\n"
         "Harbor House,Play Group,415-555-0140,X,yes,,3\n"
         "Harbor House,Story Time,415-555-0141,x,N,Tuesdays only,4\n",
-        encoding="utf-8",
     )
-    importing.import_path(empty, tmp_path / "list.csv")
+    importing.import_path(empty, path)
     found = services(empty)
     spoken = {name: [one["code"] for one in service["languages"]] for name, service in found.items()}
     assert spoken == {"Play Group": ["en", "es"], "Story Time": ["en"]}
@@ -285,13 +291,13 @@ def test_columns_named_after_languages_are_ticked(empty: Session, tmp_path: Path
 
 
 def test_rows_that_are_joined_say_in_what_they_differ(empty: Session, tmp_path: Path) -> None:
-    (tmp_path / "list.csv").write_text(
+    path = flat_list(
+        tmp_path,
         "agency,service,description,address,city,zip\n"
         "Harbor House,Play Group,Songs and play,1 A St,Oakland,94601\n"
         "Harbor House,Play Group,Play in the park,2 B St,Oakland,94602\n",
-        encoding="utf-8",
     )
-    report = importing.import_path(empty, tmp_path / "list.csv")
+    report = importing.import_path(empty, path)
     (differing,) = [problem for problem in report.problems if "an earlier row" in problem.what]
     assert differing.field == "description" and differing.line == 3 and "Play in the park" in differing.what
     assert services(empty)["Play Group"]["description"] == "Songs and play"
@@ -299,9 +305,9 @@ def test_rows_that_are_joined_say_in_what_they_differ(empty: Session, tmp_path: 
 
 @pytest.mark.parametrize("heading", ["language", "Language", "languages", "Languages spoken"])
 def test_a_column_of_languages_is_read(empty: Session, tmp_path: Path, heading: str) -> None:
-    (tmp_path / "list.csv").write_text(
+    path = flat_list(
+        tmp_path,
         f'agency,service,phone,{heading}\nHarbor House,Play Group,415-555-0140,"Spanish, Vietnamese"\n',
-        encoding="utf-8",
     )
-    importing.import_path(empty, tmp_path / "list.csv")
+    importing.import_path(empty, path)
     assert [one["code"] for one in services(empty)["Play Group"]["languages"]] == ["es", "vi"]
